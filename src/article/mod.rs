@@ -1,0 +1,1 @@
+//! Articles into blocks and segments.

@@ -1,0 +1,13 @@
+//! Plain data that every room shares: no behaviour beyond its own invariants, no I/O, no wire types.
+
+mod language;
+mod percent;
+mod segment;
+mod term;
+mod unit;
+
+pub use language::{Language, LanguageError};
+pub use percent::Percent;
+pub use segment::{BlockKind, Segment};
+pub use term::{Term, TermEntry, TermId, TermStatus, TermType};
+pub use unit::{Memory, MemoryId, Occurrence, Origin, OriginKind, Unit, UnitId, UnitStatus, UnitText};

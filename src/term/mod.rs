@@ -1,0 +1,1 @@
+//! Recognition of known names and titles.
