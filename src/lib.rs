@@ -6,3 +6,5 @@ pub mod fuzzy;
 pub mod model;
 pub mod term;
 pub mod text;
+pub mod store;
+pub mod memory;

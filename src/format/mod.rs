@@ -1,1 +1,89 @@
-//! Streaming readers of exchange formats.
+//! Streaming readers of exchange formats: bytes in, [`Record`]s and [`Problem`]s out.
+//!
+//! A [`Reader`] takes any [`BufRead`], opens nothing itself, and holds one unit at a time, however large the file is.
+//! What is wrong with one unit is a [`Problem`] about that unit and reading goes on; what makes the rest unreadable is
+//! reported last, behind everything that came before it. Nothing is left out without saying so, except what
+//! [`tmx`] and [`tsv`] say about themselves.
+//!
+//! ```
+//! use hafez::format::{Format, Options, Reader};
+//! use hafez::model::Language;
+//!
+//! let options = Options { from: Language::parse("en").ok(), to: Language::parse("fa").ok(), ..Options::default() };
+//! let table = "Good morning\tصبح بخیر\nno translation\n".as_bytes();
+//! let read: Vec<_> = Reader::new(Format::Tsv, table, options).collect();
+//! assert_eq!(read[0].as_ref().unwrap().target.text, "صبح بخیر");
+//! assert!(read[1].as_ref().unwrap_err().to_string().starts_with("line 2: 1 column"));
+//! ```
+
+mod decode;
+mod detect;
+mod problem;
+mod record;
+pub mod tmx;
+pub mod tsv;
+
+use std::io::BufRead;
+
+pub use detect::Format;
+pub use problem::{Problem, ReadError, Reason};
+pub use record::{Position, Record};
+
+use crate::model::Language;
+
+/// What a reader is to take from a file.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The source language as a range: `en` takes `en-US` too, and the record keeps the file's own tag.
+    /// `None` leaves it to the file.
+    pub from: Option<Language>,
+    /// The target language as a range. `None` leaves it to the file, which may mean several targets a source.
+    pub to: Option<Language>,
+    /// The longest text that is read, in bytes of UTF-8: a line of a table, a segment, note or property of a TMX.
+    /// A unit with a longer one is a problem; memory stays within a small multiple of this.
+    pub max_text_bytes: usize,
+}
+
+impl Options {
+    pub const DEFAULT_MAX_TEXT_BYTES: usize = 1 << 20;
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            from: None,
+            to: None,
+            max_text_bytes: Options::DEFAULT_MAX_TEXT_BYTES,
+        }
+    }
+}
+
+/// Reads one file of any format, record by record.
+///
+/// Behind a [`ReadError::Problem`] the next item follows; a [`ReadError::Broken`] or [`ReadError::Io`] is the last item.
+#[derive(Debug)]
+pub enum Reader<R> {
+    Tsv(tsv::Reader<R>),
+    Tmx(Box<tmx::Reader<R>>),
+}
+
+impl<R: BufRead> Reader<R> {
+    /// Reads nothing yet: all errors come out of the iterator.
+    pub fn new(format: Format, input: R, options: Options) -> Reader<R> {
+        match format {
+            Format::Tsv => Reader::Tsv(tsv::Reader::new(input, options)),
+            Format::Tmx => Reader::Tmx(Box::new(tmx::Reader::new(input, options))),
+        }
+    }
+}
+
+impl<R: BufRead> Iterator for Reader<R> {
+    type Item = Result<Record, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Reader::Tsv(reader) => reader.next(),
+            Reader::Tmx(reader) => reader.next(),
+        }
+    }
+}

@@ -50,7 +50,9 @@ pub struct Term {
     pub entries: Vec<TermEntry>,
     pub note: String,
     pub attributes: BTreeMap<String, String>,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub created: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub updated: Timestamp,
     /// Counts the changes, from 1.
     pub revision: u64,

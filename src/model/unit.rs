@@ -30,7 +30,9 @@ pub struct Memory {
     pub description: String,
     /// Whole points taken off every suggestion from this memory, 0 to 100.
     pub penalty: u16,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub created: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub updated: Timestamp,
     /// Counts the changes, from 1.
     pub revision: u64,
@@ -95,15 +97,86 @@ pub struct Unit {
     pub target: UnitText,
     pub status: UnitStatus,
     pub origin: Origin,
-    /// The latest few places where it was used, newest last.
+    /// The latest few places where it was used, newest last; at least one.
     pub occurrences: Vec<Occurrence>,
-    /// How many distinct occurrences were ever recorded, at least 1.
-    pub use_count: u64,
+    /// Digests of the occurrences before those, so that none is counted twice.
+    pub older_occurrences: Vec<u32>,
     pub author: String,
     pub note: String,
     pub attributes: BTreeMap<String, String>,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub created: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub updated: Timestamp,
     /// Counts the changes, from 1.
     pub revision: u64,
+}
+
+impl Unit {
+    /// How many occurrences are kept in full; context matches are looked for in these.
+    const OCCURRENCES_KEPT: usize = 8;
+    /// How many older ones are remembered by their digests; beyond that they are no longer counted.
+    const OLDER_REMEMBERED: usize = 1_000;
+
+    /// How many distinct occurrences were recorded.
+    pub fn use_count(&self) -> usize {
+        self.occurrences.len() + self.older_occurrences.len()
+    }
+
+    /// Adds an occurrence; whether it was a new one.
+    pub fn record(&mut self, occurrence: Occurrence) -> bool {
+        let known = self.occurrences.contains(&occurrence) || self.older_occurrences.contains(&occurrence.digest());
+        if known || self.older_occurrences.len() >= Self::OLDER_REMEMBERED {
+            return false;
+        }
+        self.occurrences.push(occurrence);
+        if self.occurrences.len() > Self::OCCURRENCES_KEPT {
+            let oldest = self.occurrences.remove(0);
+            self.older_occurrences.push(oldest.digest());
+        }
+        true
+    }
+}
+
+impl Occurrence {
+    fn digest(&self) -> u32 {
+        let mut hasher = blake3::Hasher::new();
+        for part in [Some(&self.document), self.previous_source.as_ref(), self.next_source.as_ref()] {
+            hasher.update(part.map_or(&[0xFF][..], |p| p.as_bytes())).update(&[0]);
+        }
+        let bytes = hasher.finalize();
+        u32::from_le_bytes([bytes.as_bytes()[0], bytes.as_bytes()[1], bytes.as_bytes()[2], bytes.as_bytes()[3]])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_occurrence_counts_once_however_often_it_comes_back() {
+        let language = Language::parse("en").unwrap();
+        let text = UnitText { text: "Yes.".into(), language };
+        let mut unit = Unit {
+            id: UnitId(1),
+            memory: MemoryId::parse("news").unwrap(),
+            source: text.clone(),
+            target: text,
+            status: UnitStatus::Approved,
+            origin: Origin::default(),
+            occurrences: Vec::new(),
+            older_occurrences: Vec::new(),
+            author: String::new(),
+            note: String::new(),
+            attributes: BTreeMap::new(),
+            created: Timestamp::UNIX_EPOCH,
+            updated: Timestamp::UNIX_EPOCH,
+            revision: 1,
+        };
+        let documents = (0..20).map(|n| Occurrence { document: format!("article {n}"), ..Occurrence::default() });
+        assert!(documents.clone().all(|o| unit.record(o)));
+        assert!(!documents.clone().any(|o| unit.record(o)), "the second time nothing is new");
+        assert_eq!((unit.use_count(), unit.occurrences.len()), (20, 8));
+        assert_eq!(unit.occurrences.last(), documents.last().as_ref());
+    }
 }

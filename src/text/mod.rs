@@ -1,5 +1,36 @@
 //! Language knowledge: match keys, tokens, numbers and sentence boundaries. Pure functions of text and language.
+//!
+//! A text is cut into tokens where it stands (`tokenize`), and each token carries the key that it is compared by. Stored
+//! text stays as the user wrote it; what the key folds is decided in few places: `fold` for marks and dashes of every
+//! language, `arabic` for the letters of the Arabic script, `persian` for zero-width joints and spaced affixes,
+//! and `number` for values.
 
+mod arabic;
+mod class;
+mod code;
+mod fold;
+mod key;
+mod number;
+mod persian;
+mod rules;
 mod token;
+mod tokenize;
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 pub use token::{Token, TokenKind};
+pub use tokenize::{match_key, tokenize};
+
+/// The text in Unicode normalization form C, the form in which text is stored. Borrows where nothing changes.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::model::{UnitStatus, UnitText};
+
+/// Where in the stream a unit is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The line on which the unit starts, from 1.
+    pub line: u64,
+    /// The unit's ordinal in the file, from 1, broken ones included. A TMX unit with several targets gives several
+    /// records of one ordinal. 0 in a problem that comes before the first unit.
+    pub unit: u64,
+    /// The byte just behind the unit, counted in the stream as it came in. In what ends the stream early: behind
+    /// the last unit that was read whole.
+    pub byte: u64,
+}
+
+/// One pair as a file has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The file's text, NFC, otherwise untouched; TMX inline codes are `{1}`, `{/1}` and `{2/}`.
+    pub source: UnitText,
+    pub target: UnitText,
+    pub position: Position,
+    /// What the file calls the unit (`tuid`).
+    pub unit_id: Option<String>,
+    /// May be empty, as `document` and `note` may.
+    pub author: String,
+    pub created: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    /// The article or file that the pair was used in.
+    pub document: String,
+    pub note: String,
+    /// `None` unless the file says so.
+    pub status: Option<UnitStatus>,
+    /// Whatever else the file says about the pair, under the file's own names.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Record {
+    /// The pair, with nothing said about it yet.
+    pub(super) fn new(source: UnitText, target: UnitText, position: Position) -> Record {
+        Record {
+            source,
+            target,
+            position,
+            unit_id: None,
+            author: String::new(),
+            created: None,
+            updated: None,
+            document: String::new(),
+            note: String::new(),
+            status: None,
+            attributes: BTreeMap::new(),
+        }
+    }
+
+    /// Adds to what the file said under the same name, line by line, so that a repeated name loses nothing.
+    pub(super) fn add_attribute(&mut self, name: &str, value: &str) {
+        match self.attributes.get_mut(name) {
+            Some(known) => add_line(known, value),
+            None => drop(self.attributes.insert(name.to_owned(), value.to_owned())),
+        }
+    }
+}
+
+pub(super) fn add_line(text: &mut String, line: &str) {
+    if !text.is_empty() && !line.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}
+
+pub(super) fn nfc(text: Cow<'_, str>) -> String {
+    if is_nfc(&text) { text.into_owned() } else { text.nfc().collect() }
+}
+
+/// As many whole characters from the start as fit into `max_bytes`.
+pub(super) fn start_of(text: &str, max_bytes: usize) -> &str {
+    let mut end = max_bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

@@ -1,0 +1,147 @@
+//! The words of an index, and which of them are near a given one.
+
+use rustc_hash::FxHashMap;
+
+use super::letters::{LetterPattern, NEAR_MIN_LETTERS, near_edits};
+
+/// Identifies a word of a vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(pub u32);
+
+impl WordId {
+    /// What every number counts as.
+    pub const NUMBER: WordId = WordId(0);
+}
+
+/// A word near another, and what it costs to substitute one by the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near {
+    pub word: WordId,
+    /// In [`COST_UNIT`](super::letters::COST_UNIT)s; 0 for the word itself.
+    pub cost: u64,
+}
+
+/// All words ever indexed, by length, so that the near words of one can be found by scanning few.
+pub struct Vocabulary {
+    ids: FxHashMap<Box<str>, WordId>,
+    /// Words of `n` letters at `n`.
+    by_length: Vec<Bucket>,
+    /// The next word's id.
+    next: u32,
+}
+
+#[derive(Default)]
+struct Bucket {
+    ids: Vec<WordId>,
+    /// One bit for each class of letters that the word has.
+    masks: Vec<u64>,
+    /// The words one behind the other, each as long as the bucket says.
+    letters: Vec<char>,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Vocabulary { ids: FxHashMap::default(), by_length: Vec::new(), next: WordId::NUMBER.0 + 1 }
+    }
+}
+
+impl Vocabulary {
+    /// The id of a word that is no number, new if need be.
+    pub fn insert(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = WordId(self.next);
+        self.next += 1;
+        self.ids.insert(word.into(), id);
+        let letters: Vec<char> = word.chars().collect();
+        if letters.len() >= NEAR_MIN_LETTERS {
+            self.bucket(letters.len()).push(id, &letters);
+        }
+        id
+    }
+
+    fn bucket(&mut self, length: usize) -> &mut Bucket {
+        if self.by_length.len() <= length {
+            self.by_length.resize_with(length + 1, Bucket::default);
+        }
+        &mut self.by_length[length]
+    }
+
+    /// How many ids have been given out, [`WordId::NUMBER`] included: all ids are below.
+    pub fn len(&self) -> usize {
+        self.next as usize
+    }
+
+    /// Every word that is equal to or near `word`.
+    pub fn near(&self, word: &str) -> Vec<Near> {
+        let pattern = LetterPattern::new(word);
+        let length = pattern.letters().len();
+        let mut found: Vec<Near> = self.ids.get(word).map(|&word| Near { word, cost: 0 }).into_iter().collect();
+        if length < NEAR_MIN_LETTERS {
+            return found;
+        }
+        // Within near_edits(longer) edits the lengths differ by no more than that: longer − shorter ≤ longer / 4.
+        let (shortest, longest) = (length - near_edits(length), length * 4 / 3);
+        for (letters, bucket) in self.by_length.iter().enumerate().take(longest + 1).skip(shortest.max(NEAR_MIN_LETTERS)) {
+            bucket.collect_near(&pattern, letters, &mut found);
+        }
+        found
+    }
+}
+
+impl Bucket {
+    fn push(&mut self, id: WordId, letters: &[char]) {
+        self.ids.push(id);
+        self.masks.push(letter_mask(letters));
+        self.letters.extend_from_slice(letters);
+    }
+
+    /// Bound: each edit takes at most one class of letters from a word and brings at most one, so words within `edits`
+    /// edits differ in at most `edits` classes either way.
+    fn collect_near(&self, pattern: &LetterPattern, length: usize, found: &mut Vec<Near>) {
+        let edits = near_edits(length.max(pattern.letters().len())) as u32;
+        let mask = letter_mask(pattern.letters());
+        for (at, &other) in self.masks.iter().enumerate() {
+            if (mask & !other).count_ones() > edits || (other & !mask).count_ones() > edits {
+                continue;
+            }
+            let letters = &self.letters[at * length..][..length];
+            if let Some(cost @ 1..) = pattern.near_cost(letters) {
+                found.push(Near { word: self.ids[at], cost });
+            }
+        }
+    }
+}
+
+fn letter_mask(letters: &[char]) -> u64 {
+    letters.iter().fold(0, |mask, &letter| mask | 1 << (letter as u32 % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn near_finds_what_comparing_with_every_word_finds(
+            words in prop::collection::vec("[abcdeرسی]{1,14}", 1..60),
+            query in "[abcdeرسی]{1,14}",
+        ) {
+            let mut vocabulary = Vocabulary::default();
+            let pattern = LetterPattern::new(&query);
+            let mut expected: Vec<(WordId, u64)> = words
+                .iter()
+                .map(|w| (vocabulary.insert(w), w))
+                .filter_map(|(id, w)| Some((id, pattern.near_cost(&w.chars().collect::<Vec<_>>())?)))
+                .collect();
+            expected.sort_unstable();
+            expected.dedup();
+            let mut found: Vec<(WordId, u64)> = vocabulary.near(&query).into_iter().map(|n| (n.word, n.cost)).collect();
+            found.sort_unstable();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

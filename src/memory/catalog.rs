@@ -1,0 +1,145 @@
+//! Memories: named collections of units.
+
+use super::error::EngineError;
+use super::receipts::keep_answer;
+use super::{CHUNK, Engine, RequestId, now, read, write};
+use crate::model::{Memory, MemoryId};
+use crate::store::{Batch, Change};
+
+/// New values for some of a memory's fields.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryChange {
+    pub display_name: Option<String>,
+    pub description: Option<String>,
+    /// Whole points, 0 to 100.
+    pub penalty: Option<u16>,
+    /// The revision that the change was made to; `None` changes whatever is there.
+    pub revision: Option<u64>,
+}
+
+impl MemoryChange {
+    fn check(&self) -> Result<(), EngineError> {
+        match self.penalty {
+            Some(101..) => Err(EngineError::invalid("memory.penalty", "it is not from 0 to 100")),
+            _ => Ok(()),
+        }
+    }
+
+    fn apply(self, memory: &mut Memory) {
+        memory.display_name = self.display_name.unwrap_or_else(|| std::mem::take(&mut memory.display_name));
+        memory.description = self.description.unwrap_or_else(|| std::mem::take(&mut memory.description));
+        memory.penalty = self.penalty.unwrap_or(memory.penalty);
+    }
+}
+
+impl Engine {
+    pub fn create_memory(&self, id: MemoryId, fields: MemoryChange, request: &RequestId) -> Result<Memory, EngineError> {
+        fields.check()?;
+        let mut writer = self.begin_write()?;
+        if let Some(answer) = self.earlier_answer(request)? {
+            return Ok(answer);
+        }
+        if self.store.memory(&id)?.is_some() {
+            return Err(EngineError::AlreadyExists { name: memory_name(&id) });
+        }
+        let memory = new_memory(id, fields);
+        let mut batch = Batch(vec![Change::PutMemory(memory.clone())]);
+        keep_answer(&mut batch, request, &memory)?;
+        self.commit(&mut writer, batch)?;
+        Ok(memory)
+    }
+
+    pub fn memory(&self, id: &MemoryId) -> Result<Memory, EngineError> {
+        self.store.memory(id)?.ok_or_else(|| EngineError::NotFound { name: memory_name(id) })
+    }
+
+    /// Memories by name, from behind `after` on.
+    pub fn memories(&self, after: Option<&MemoryId>, limit: usize) -> Result<Vec<Memory>, EngineError> {
+        Ok(self.store.memories(after, limit)?)
+    }
+
+    /// How many units a memory holds.
+    pub fn unit_count(&self, id: &MemoryId) -> usize {
+        read(&self.lookup).count(id)
+    }
+
+    pub fn update_memory(&self, id: &MemoryId, change: MemoryChange, request: &RequestId) -> Result<Memory, EngineError> {
+        change.check()?;
+        let mut writer = self.begin_write()?;
+        if let Some(answer) = self.earlier_answer(request)? {
+            return Ok(answer);
+        }
+        let before = self.memory(id)?;
+        check_revision(|| memory_name(id), before.revision, change.revision)?;
+        let mut memory = before.clone();
+        change.apply(&mut memory);
+        let mut batch = Batch::default();
+        if memory != before {
+            (memory.updated, memory.revision) = (now(), before.revision + 1);
+            batch.push(Change::PutMemory(memory.clone()));
+        }
+        keep_answer(&mut batch, request, &memory)?;
+        self.commit(&mut writer, batch)?;
+        Ok(memory)
+    }
+
+    /// Deletes a memory and, if `units` says so, what it holds. A crash in between is made good at the next start.
+    pub fn delete_memory(&self, id: &MemoryId, units: UnitsOnDelete, request: &RequestId) -> Result<(), EngineError> {
+        let mut writer = self.begin_write()?;
+        if self.earlier_answer::<()>(request)?.is_some() {
+            return Ok(());
+        }
+        self.memory(id)?;
+        let count = self.unit_count(id);
+        if count > 0 && units == UnitsOnDelete::Refuse {
+            return Err(EngineError::NotEmpty { name: memory_name(id), units: count });
+        }
+        let mut batch = Batch(vec![Change::DeleteMemory(id.clone())]);
+        keep_answer(&mut batch, request, &())?;
+        self.commit(&mut writer, batch)?;
+        loop {
+            let units = self.store.units_of(id, None, CHUNK)?;
+            if units.is_empty() {
+                return Ok(());
+            }
+            let mut lookup = write(&self.lookup);
+            units.iter().for_each(|unit| lookup.remove(unit));
+            drop(lookup);
+            self.commit(&mut writer, Batch(units.into_iter().map(Change::DeleteUnit).collect()))?;
+        }
+    }
+}
+
+/// What becomes of a memory that still holds units when it is to be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitsOnDelete {
+    Refuse,
+    Delete,
+}
+
+pub(super) fn new_memory(id: MemoryId, fields: MemoryChange) -> Memory {
+    let now = now();
+    let mut memory = Memory {
+        display_name: id.as_str().to_owned(),
+        id,
+        description: String::new(),
+        penalty: 0,
+        created: now,
+        updated: now,
+        revision: 1,
+    };
+    fields.apply(&mut memory);
+    memory
+}
+
+pub(super) fn memory_name(id: &MemoryId) -> String {
+    format!("memories/{}", id.as_str())
+}
+
+/// Refuses a change that was made to another revision than the present one.
+pub(super) fn check_revision(name: impl Fn() -> String, found: u64, expected: Option<u64>) -> Result<(), EngineError> {
+    match expected.filter(|&expected| expected != found) {
+        Some(expected) => Err(EngineError::RevisionMoved { name: name(), found, expected }),
+        None => Ok(()),
+    }
+}

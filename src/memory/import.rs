@@ -1,0 +1,265 @@
+//! The import journey: file → records → checked → stored durably → indexed → acknowledged, batch by batch.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Read};
+
+use serde::{Deserialize, Serialize};
+
+use super::catalog::{MemoryChange, memory_name, new_memory};
+use super::error::EngineError;
+use super::receipts::keep_answer;
+use super::stop::Stop;
+use super::units::{NewUnit, Written};
+use super::{Engine, RequestId};
+use crate::format::{Format, Options, Position, Problem, ReadError, Reader, Reason, Record};
+use crate::model::{Language, MemoryId, Occurrence, Origin, OriginKind, UnitStatus};
+use crate::store::{Batch, Change, UnitIdentity};
+
+/// How many units are made durable at a time. Larger batches cost fewer flushes, smaller ones lose less to a crash.
+const BATCH: usize = 2_000;
+/// How many problems are held back at the most before they are reported.
+const PROBLEMS_HELD: usize = 500;
+
+/// What is to be imported, and how.
+#[derive(Clone, Debug)]
+pub struct ImportHeader {
+    pub memory: MemoryId,
+    /// Creates the memory with the first units, if it is not there.
+    pub create_memory: bool,
+    /// `None` to find out.
+    pub format: Option<Format>,
+    pub from: Option<Language>,
+    pub to: Option<Language>,
+    /// The file's name.
+    pub document: String,
+    /// For units of which the file does not say it.
+    pub status: UnitStatus,
+    pub dry_run: bool,
+}
+
+/// What an import has done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportCounts {
+    /// Units read from the file, refused ones included.
+    pub read: u64,
+    pub added: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    pub refused: u64,
+}
+
+impl ImportCounts {
+    fn count(&mut self, written: Written) {
+        match written {
+            Written::Added => self.added += 1,
+            Written::Updated => self.updated += 1,
+            Written::Unchanged => self.unchanged += 1,
+        }
+    }
+}
+
+/// How far an import has come.
+#[derive(Clone, Debug, Default)]
+pub struct ImportProgress {
+    /// Everything before this byte of the file is durable and findable, or was reported as a problem.
+    pub durable_position: u64,
+    pub counts: ImportCounts,
+    /// What was refused since the report before.
+    pub problems: Vec<Problem>,
+    pub memory_created: bool,
+}
+
+/// How an import has ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportReport {
+    pub durable_position: u64,
+    pub counts: ImportCounts,
+    pub memory_created: bool,
+    /// Why the rest of the file could not be read, if so; everything before is in.
+    pub broken: Option<String>,
+}
+
+/// An import under way.
+struct Import<'a, F> {
+    engine: &'a Engine,
+    header: &'a ImportHeader,
+    progress: ImportProgress,
+    pending: Vec<(NewUnit, Position)>,
+    /// What a dry run would have written by now.
+    pretended: HashSet<UnitIdentity>,
+    report: F,
+}
+
+impl Engine {
+    /// Imports one file; `report` is told after each batch, and may stop the import with an error. Importing the same file
+    /// again changes nothing.
+    pub fn import(
+        &self,
+        header: &ImportHeader,
+        input: impl Read,
+        request: &RequestId,
+        stop: &Stop,
+        report: impl FnMut(ImportProgress) -> Result<(), EngineError>,
+    ) -> Result<ImportReport, EngineError> {
+        if let Some(answer) = self.earlier_answer(request)? {
+            return Ok(answer);
+        }
+        if !header.create_memory {
+            self.memory(&header.memory)?;
+        }
+        let mut input = BufReader::with_capacity(1 << 20, input);
+        let format = detect(header, &mut input)?;
+        let max_text_bytes = self.limits.max_segment_characters.saturating_mul(8).max(1 << 16);
+        let options = Options { from: header.from.clone(), to: header.to.clone(), max_text_bytes };
+        let mut import = Import {
+            engine: self,
+            header,
+            progress: ImportProgress::default(),
+            pending: Vec::with_capacity(BATCH),
+            pretended: HashSet::new(),
+            report,
+        };
+        let broken = import.run(Reader::new(format, input, options), stop)?;
+        import.finish(broken, request)
+    }
+}
+
+/// The file's format, as the header or the file itself says.
+fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, EngineError> {
+    let format = match header.format {
+        Some(format) => format,
+        None => {
+            let start = input.fill_buf().map_err(|e| EngineError::invalid("chunk", e.to_string()))?;
+            let unknown = || EngineError::invalid("format", "it cannot be told from the file; say tsv or tmx");
+            Format::detect(start, &header.document).ok_or_else(unknown)?
+        }
+    };
+    if format == Format::Tsv && (header.from.is_none() || header.to.is_none()) {
+        let field = if header.from.is_none() { "source_language" } else { "target_language" };
+        return Err(EngineError::invalid(field, "a table does not say its languages; name both"));
+    }
+    Ok(format)
+}
+
+impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
+    /// Reads to the end, or to where the file breaks; then says how.
+    fn run<R: BufRead>(&mut self, reader: Reader<R>, stop: &Stop) -> Result<Option<Problem>, EngineError> {
+        for item in reader {
+            stop.check()?;
+            match item {
+                Ok(record) => self.take(record)?,
+                Err(ReadError::Problem(problem)) => self.refuse(problem)?,
+                Err(ReadError::Broken(problem)) => return Ok(Some(problem)),
+                Err(ReadError::Io(error)) => {
+                    self.write_pending()?;
+                    return Err(EngineError::invalid("chunk", format!("the file did not come in whole: {error}")));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn take(&mut self, record: Record) -> Result<(), EngineError> {
+        self.progress.counts.read += 1;
+        let (position, unit_id) = (record.position, record.unit_id.clone());
+        let excerpt = record.source.text.chars().take(Problem::EXCERPT_CHARS).collect();
+        match self.engine.checked(self.unit_of(record), || "unit".into()) {
+            Ok(unit) => self.pending.push((unit, position)),
+            Err(EngineError::Invalid(violation)) => {
+                self.progress.counts.read -= 1;
+                let message = format!("line {}: {} is not right: {}", position.line, violation.field, violation.description);
+                self.refuse(Problem { position, unit_id, reason: Reason::NotAllowed, message, text: excerpt })?;
+            }
+            Err(error) => return Err(error),
+        }
+        if self.pending.len() >= BATCH { self.write_pending() } else { Ok(()) }
+    }
+
+    fn unit_of(&self, record: Record) -> NewUnit {
+        let document = if record.document.is_empty() { self.header.document.clone() } else { record.document };
+        NewUnit {
+            source: record.source,
+            target: record.target,
+            status: record.status.unwrap_or(self.header.status),
+            origin: Origin { kind: OriginKind::Import, confidence: None },
+            occurrences: vec![Occurrence { document, previous_source: None, next_source: None }],
+            author: record.author,
+            note: record.note,
+            attributes: record.attributes,
+            created: record.created,
+            updated: record.updated,
+        }
+    }
+
+    fn refuse(&mut self, problem: Problem) -> Result<(), EngineError> {
+        self.progress.counts.read += 1;
+        self.progress.counts.refused += 1;
+        self.progress.problems.push(problem);
+        if self.progress.problems.len() >= PROBLEMS_HELD { self.write_pending() } else { Ok(()) }
+    }
+
+    /// Makes durable what has been read, and reports.
+    fn write_pending(&mut self) -> Result<(), EngineError> {
+        let pending = std::mem::replace(&mut self.pending, Vec::with_capacity(BATCH));
+        let last_unit = pending.last().map(|(_, position)| position.byte);
+        let last_problem = self.progress.problems.last().map(|p| p.position.byte);
+        let units: Vec<NewUnit> = pending.into_iter().map(|(unit, _)| unit).collect();
+        match self.header.dry_run {
+            true => self.pretend(units)?,
+            false => self.write(units)?,
+        }
+        let position = last_unit.max(last_problem).unwrap_or(0);
+        self.progress.durable_position = self.progress.durable_position.max(position);
+        let problems = std::mem::take(&mut self.progress.problems);
+        (self.report)(ImportProgress { problems, ..self.progress.clone() })
+    }
+
+    fn write(&mut self, units: Vec<NewUnit>) -> Result<(), EngineError> {
+        if units.is_empty() {
+            return Ok(());
+        }
+        let (engine, memory) = (self.engine, &self.header.memory);
+        let mut writer = engine.begin_write()?;
+        let mut batch = Batch::default();
+        if engine.store.memory(memory)?.is_none() {
+            if !self.header.create_memory || self.progress.memory_created {
+                return Err(EngineError::NotFound { name: memory_name(memory) });
+            }
+            batch.push(Change::PutMemory(new_memory(memory.clone(), MemoryChange::default())));
+            self.progress.memory_created = true;
+        }
+        let written = engine.write_units_with(&mut writer, memory, units, batch, &RequestId::default())?;
+        written.iter().for_each(|(_, written)| self.progress.counts.count(*written));
+        Ok(())
+    }
+
+    /// Counts what writing would do, as far as that can be told without writing.
+    fn pretend(&mut self, units: Vec<NewUnit>) -> Result<(), EngineError> {
+        let memory = &self.header.memory;
+        for unit in units {
+            let (source, target) = (&unit.source, &unit.target);
+            let identity =
+                UnitIdentity::new(memory, (&source.text, &source.language), (&target.text, &target.language));
+            let there = self.engine.store.unit_by_identity(&identity)?.is_some() || !self.pretended.insert(identity);
+            self.progress.counts.count(if there { Written::Unchanged } else { Written::Added });
+        }
+        self.progress.memory_created = self.engine.store.memory(memory)?.is_none();
+        Ok(())
+    }
+
+    fn finish(mut self, broken: Option<Problem>, request: &RequestId) -> Result<ImportReport, EngineError> {
+        let broken = broken.map(|problem| {
+            let message = problem.message.clone();
+            self.progress.problems.push(problem);
+            message
+        });
+        self.write_pending()?;
+        let ImportProgress { durable_position, counts, memory_created, .. } = self.progress;
+        let report = ImportReport { durable_position, counts, memory_created, broken };
+        let mut batch = Batch::default();
+        keep_answer(&mut batch, request, &report)?;
+        let mut writer = self.engine.begin_write()?;
+        self.engine.commit(&mut writer, batch)?;
+        Ok(report)
+    }
+}

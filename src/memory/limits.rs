@@ -1,0 +1,58 @@
+use serde::{Deserialize, Serialize};
+
+use super::error::EngineError;
+
+/// How much one request may ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Longest text of a segment, unit or term, in characters.
+    pub max_segment_characters: usize,
+    /// Longest article, in bytes.
+    pub max_article_bytes: usize,
+    /// Most suggestions for one segment.
+    pub max_suggestions: usize,
+    /// Most units or terms in one batch.
+    pub max_batch: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            max_segment_characters: 10_000,
+            max_article_bytes: 3 << 20,
+            max_suggestions: 100,
+            max_batch: 1_000,
+        }
+    }
+}
+
+impl Limits {
+    /// Refuses text that is blank, too long or holds NUL characters.
+    pub fn check_text(&self, field: &str, text: &str) -> Result<(), EngineError> {
+        if text.trim().is_empty() {
+            return Err(EngineError::invalid(field, "it is empty; give it some text"));
+        }
+        if text.contains('\0') {
+            return Err(EngineError::invalid(field, "it holds a NUL character; remove it"));
+        }
+        // A text of no more bytes than that has no more characters either.
+        if text.len() > self.max_segment_characters && text.chars().count() > self.max_segment_characters {
+            let (has, most) = (text.chars().count(), self.max_segment_characters);
+            return Err(EngineError::invalid(field, format!("it has {has} characters, the most is {most}; split it")));
+        }
+        Ok(())
+    }
+
+    /// Refuses an article that is blank or too long.
+    pub fn check_article(&self, field: &str, article: &str) -> Result<(), EngineError> {
+        if article.trim().is_empty() {
+            return Err(EngineError::invalid(field, "it is empty; give it some text"));
+        }
+        if article.len() > self.max_article_bytes {
+            let (has, most) = (article.len(), self.max_article_bytes);
+            return Err(EngineError::invalid(field, format!("it has {has} bytes, the most is {most}; send it in parts")));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,257 @@
+//! The suggest journey: a segment → candidates from the index → units from the store → scores → suggestions.
+
+use std::cmp::Reverse;
+
+use super::context::Neighbours;
+use super::error::EngineError;
+use super::leverage::Leverage;
+use super::lookup::{EntryKey, Scope, Side};
+use super::stop::Stop;
+use super::terms::RecognizedTerm;
+use super::{Engine, read};
+use crate::article::{self, ArticleFormat};
+use crate::fuzzy::{
+    Candidate, Difference, MatchType, Penalty, PenaltyReason, Profile, Score, adapt_numbers, character_score, difference,
+    score,
+};
+use crate::model::{Language, Memory, MemoryId, OriginKind, Percent, Segment, Unit, UnitStatus};
+use crate::text::{match_key, nfc};
+
+/// Points taken off a unit that a machine made: nobody wrote it.
+const MACHINE_POINTS: u16 = 5;
+/// Points taken off a unit in a sibling of the language asked for (`en-GB` for `en-US`).
+const SIBLING_VARIANT_POINTS: u16 = 1;
+
+/// What to suggest for.
+#[derive(Clone, Debug)]
+pub struct SuggestQuery {
+    pub text: String,
+    /// The segment before it; `None` when not known, empty when there is none.
+    pub previous: Option<String>,
+    /// The segment behind it; likewise.
+    pub next: Option<String>,
+    pub from: Language,
+    pub to: Language,
+    /// Empty for all.
+    pub memories: Vec<MemoryId>,
+    /// Empty for all.
+    pub statuses: Vec<UnitStatus>,
+    pub min_score: Percent,
+    /// How many at the most.
+    pub limit: usize,
+}
+
+/// An article to suggest for; the fields of `options` but the texts hold for every segment.
+#[derive(Clone, Debug)]
+pub struct ArticleQuery {
+    pub article: String,
+    pub format: ArticleFormat,
+    pub options: SuggestQuery,
+}
+
+/// A past translation.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// Its source is in the language of the query.
+    pub unit: Unit,
+    /// Whether the unit was turned round for that.
+    pub reversed: bool,
+    pub score: Percent,
+    pub match_type: MatchType,
+    pub penalties: Vec<Penalty>,
+    pub word_score: Percent,
+    pub character_score: Percent,
+    pub difference: Vec<Difference>,
+    /// The target with the query's numbers, where only those differ and it is certain where they go.
+    pub adapted_target: Option<String>,
+}
+
+/// A segment of an article with what is known for it.
+#[derive(Clone, Debug)]
+pub struct SegmentAnswer {
+    pub segment: Segment,
+    pub suggestions: Vec<Suggestion>,
+    pub terms: Vec<RecognizedTerm>,
+}
+
+/// A unit that reaches the threshold, not yet dressed for display.
+struct Match {
+    unit: Unit,
+    side: Side,
+    profile: Profile,
+    score: Score,
+    match_type: MatchType,
+}
+
+impl Match {
+    /// Best first: score, match type, status, recency, id. Total, as ids differ.
+    fn rank(&self) -> impl Ord + use<> {
+        (Reverse(self.score.total()), self.match_type, self.unit.status, Reverse(self.unit.updated), self.unit.id)
+    }
+}
+
+impl Engine {
+    /// The best past translations of one segment: of all that reach the threshold, none is missed.
+    pub fn suggest(&self, query: &SuggestQuery, stop: &Stop) -> Result<Vec<Suggestion>, EngineError> {
+        self.limits.check_text("text", &query.text)?;
+        self.check_scope(query)?;
+        self.suggest_unchecked(query, stop)
+    }
+
+    /// Segments an article and hands each segment's answer to `answer` in order; gives the statistics.
+    pub fn suggest_article(
+        &self,
+        query: &ArticleQuery,
+        stop: &Stop,
+        mut answer: impl FnMut(SegmentAnswer) -> Result<(), EngineError>,
+    ) -> Result<Leverage, EngineError> {
+        self.limits.check_article("article", &query.article)?;
+        self.check_scope(&query.options)?;
+        let segments = article::segment(&query.article, &query.options.from, query.format);
+        let mut leverage = Leverage::default();
+        for (at, segment) in segments.iter().enumerate() {
+            stop.check()?;
+            let neighbour = |at: Option<usize>| at.and_then(|at| segments.get(at)).map_or(String::new(), |s| s.text.clone());
+            let query = SuggestQuery {
+                text: segment.text.clone(),
+                previous: Some(neighbour(at.checked_sub(1))),
+                next: Some(neighbour(Some(at + 1))),
+                ..query.options.clone()
+            };
+            // A monster of a segment is no reason to refuse the article; it is just not in any memory.
+            let suggestions = match self.limits.check_text("text", &segment.text) {
+                Ok(()) => self.suggest_unchecked(&query, stop)?,
+                Err(_) => Vec::new(),
+            };
+            leverage.add(segment, suggestions.first(), &query.from);
+            let terms = self.recognize_terms(&segment.text, &query.from, &query.to);
+            answer(SegmentAnswer { segment: segment.clone(), suggestions, terms })?;
+        }
+        Ok(leverage)
+    }
+
+    fn check_scope(&self, query: &SuggestQuery) -> Result<(), EngineError> {
+        if query.from == query.to {
+            return Err(EngineError::invalid("target_language", format!("it is {}, as the source language", query.to)));
+        }
+        if query.limit > self.limits.max_suggestions {
+            let most = self.limits.max_suggestions;
+            return Err(EngineError::invalid("limit", format!("it is {}, the most is {most}", query.limit)));
+        }
+        query.memories.iter().try_for_each(|memory| self.memory(memory).map(drop))
+    }
+
+    fn suggest_unchecked(&self, query: &SuggestQuery, stop: &Stop) -> Result<Vec<Suggestion>, EngineError> {
+        let text = nfc(&query.text);
+        let profile = Profile::new(&text, &query.from);
+        let scope =
+            Scope { from: &query.from, to: &query.to, memories: &query.memories, statuses: &query.statuses };
+        let mut candidates = read(&self.lookup).search(&profile, query.min_score, &scope, stop)?;
+        candidates.sort_unstable_by_key(|c| (Reverse(c.base), c.key.unit));
+        let matches = self.best_matches(query, &profile, &candidates, stop)?;
+        Ok(matches.into_iter().map(|m| dress(m, query, &text, &profile)).collect())
+    }
+
+    /// Scores candidates, best word score first, and keeps the best. As penalties only take off, none can come in any more
+    /// once its word score is below the worst score kept.
+    fn best_matches(
+        &self,
+        query: &SuggestQuery,
+        profile: &Profile,
+        candidates: &[Candidate<EntryKey>],
+        stop: &Stop,
+    ) -> Result<Vec<Match>, EngineError> {
+        let neighbours = Neighbours::new(query.previous.as_deref(), query.next.as_deref(), &query.from);
+        let mut best: Vec<Match> = Vec::new();
+        for candidate in candidates {
+            if best.len() >= query.limit && best.last().is_none_or(|worst| candidate.base < worst.score.total()) {
+                break;
+            }
+            stop.check()?;
+            let Some(found) = self.score_candidate(query, profile, &neighbours, candidate.key)? else { continue };
+            let at = best.partition_point(|other| other.rank() < found.rank());
+            best.insert(at, found);
+            best.truncate(query.limit);
+        }
+        Ok(best)
+    }
+
+    /// `None` if the unit has gone, or changed too much, since it was found, or the penalties take it below the threshold.
+    fn score_candidate(
+        &self,
+        query: &SuggestQuery,
+        profile: &Profile,
+        neighbours: &Neighbours,
+        key: EntryKey,
+    ) -> Result<Option<Match>, EngineError> {
+        let Some(unit) = self.store.unit(key.unit)? else { return Ok(None) };
+        let Some(memory) = self.store.memory(&unit.memory)? else { return Ok(None) };
+        let (own, other) = match key.side {
+            Side::Source => (&unit.source, &unit.target),
+            Side::Target => (&unit.target, &unit.source),
+        };
+        let unit_profile = Profile::new(&own.text, &own.language);
+        let mut score = score(profile, &unit_profile);
+        score.penalties.extend(language_penalty(&query.from, &own.language, &query.to, &other.language));
+        score.penalties.extend(origin_penalties(&unit, &memory));
+        let mut match_type = score.match_type();
+        let in_context = || key.side == Side::Source && neighbours.agree_with(&unit.occurrences, &own.language);
+        if match_type == MatchType::Exact && in_context() {
+            match_type = MatchType::Context;
+        }
+        let reaches = score.total() >= query.min_score;
+        Ok(reaches.then_some(Match { side: key.side, profile: unit_profile, score, match_type, unit }))
+    }
+}
+
+/// Named even at no points, so that a caller who asked for `en` sees that the unit is in `en-GB`.
+fn language_penalty(from: &Language, own: &Language, to: &Language, other: &Language) -> Option<Penalty> {
+    let points = match (from.covers(own), to.covers(other)) {
+        _ if from == own && to == other => return None,
+        (true, true) => 0,
+        _ => SIBLING_VARIANT_POINTS,
+    };
+    Some(Penalty { reason: PenaltyReason::LanguageVariant, points })
+}
+
+fn origin_penalties(unit: &Unit, memory: &Memory) -> impl Iterator<Item = Penalty> {
+    let machine = if unit.origin.kind == OriginKind::Machine { MACHINE_POINTS } else { 0 };
+    [(PenaltyReason::Memory, memory.penalty), (PenaltyReason::Origin, machine)]
+        .into_iter()
+        .filter(|&(_, points)| points > 0)
+        .map(|(reason, points)| Penalty { reason, points })
+}
+
+fn dress(found: Match, query: &SuggestQuery, text: &str, profile: &Profile) -> Suggestion {
+    let Match { unit, side, profile: unit_profile, score, match_type } = found;
+    let reversed = side == Side::Target;
+    let unit = if reversed { turn_round(unit) } else { unit };
+    let only_numbers = match_type == MatchType::NearExact && score.penalties.iter().any(|p| p.reason == PenaltyReason::Number);
+    let adapted_target = only_numbers
+        .then(|| {
+            let target = Profile::new(&unit.target.text, &unit.target.language);
+            adapt_numbers((text, profile), &unit_profile, (&unit.target.text, &target))
+        })
+        .flatten();
+    let (query_key, unit_key) = (match_key(text, &query.from), match_key(&unit.source.text, &unit.source.language));
+    Suggestion {
+        score: score.total(),
+        word_score: score.base,
+        character_score: character_score(&query_key, &unit_key),
+        difference: difference(profile, &unit_profile, &score.alignment),
+        penalties: score.penalties,
+        adapted_target,
+        match_type,
+        reversed,
+        unit,
+    }
+}
+
+/// The unit as a translation of its target. Its neighbours are in the other language then, so they are left out.
+fn turn_round(mut unit: Unit) -> Unit {
+    std::mem::swap(&mut unit.source, &mut unit.target);
+    for occurrence in &mut unit.occurrences {
+        (occurrence.previous_source, occurrence.next_source) = (None, None);
+    }
+    unit
+}

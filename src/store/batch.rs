@@ -1,0 +1,34 @@
+use super::record::Receipt;
+use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
+
+/// One change to a store.
+#[derive(Clone, Debug)]
+pub enum Change {
+    PutMemory(Memory),
+    /// Its units have to be deleted separately.
+    DeleteMemory(MemoryId),
+    /// Writes a unit; `before` is what was stored under its id.
+    PutUnit { unit: Unit, before: Option<Unit> },
+    DeleteUnit(Unit),
+    /// Writes a term; `before` is what was stored under its id.
+    PutTerm { term: Term, before: Option<Term> },
+    DeleteTerm(Term),
+    PutReceipt { request_id: String, receipt: Receipt },
+    DeleteReceipt { request_id: String },
+    /// Ids below these are taken.
+    NextIds(UnitId, TermId),
+}
+
+/// Changes that are done together or not at all, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Batch(pub Vec<Change>);
+
+impl Batch {
+    pub fn push(&mut self, change: Change) {
+        self.0.push(change);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,64 @@
+//! What is kept: memories, units, terms and receipts, behind one small trait.
+//!
+//! The store is the truth; everything else is derived from it. An engine (sled today) lives in one adapter file, and the
+//! same contract suite (`tests/store_contract.rs`) runs on every one.
+
+mod batch;
+mod identity;
+mod record;
+mod sled;
+
+pub use self::batch::{Batch, Change};
+pub use self::identity::{TermIdentity, UnitIdentity};
+pub use self::record::Receipt;
+pub use self::sled::SledStore;
+
+use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
+
+/// A store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the store {path} is in use by another process; stop that one, or talk to it with --server")]
+    InUse { path: String },
+    #[error("the store {path} was written by a newer version of hafez (format {found}, this one knows {known}); upgrade hafez")]
+    Newer { path: String, found: u32, known: u32 },
+    #[error("{path} is not a store of hafez: {reason}; name an empty or new directory, or the right one")]
+    NotAStore { path: String, reason: String },
+    #[error("a record of the store cannot be read ({what}): {reason}; restore from a backup or an export")]
+    Corrupt { what: String, reason: String },
+    #[error("the store failed: {0}")]
+    Engine(String),
+}
+
+/// A durable home for memories, units and terms.
+///
+/// Calls block; they belong off the async threads. Lists are ordered by id and start behind `after`.
+pub trait Store: Send + Sync + 'static {
+    fn memory(&self, id: &MemoryId) -> Result<Option<Memory>, StoreError>;
+    fn memories(&self, after: Option<&MemoryId>, limit: usize) -> Result<Vec<Memory>, StoreError>;
+
+    fn unit(&self, id: UnitId) -> Result<Option<Unit>, StoreError>;
+    fn unit_by_identity(&self, identity: &UnitIdentity) -> Result<Option<UnitId>, StoreError>;
+    /// The units of all memories.
+    fn units(&self, after: Option<UnitId>, limit: usize) -> Result<Vec<Unit>, StoreError>;
+    /// The units of one memory.
+    fn units_of(&self, memory: &MemoryId, after: Option<UnitId>, limit: usize) -> Result<Vec<Unit>, StoreError>;
+
+    fn term(&self, id: TermId) -> Result<Option<Term>, StoreError>;
+    fn term_by_identity(&self, identity: &TermIdentity) -> Result<Option<TermId>, StoreError>;
+    fn terms(&self, after: Option<TermId>, limit: usize) -> Result<Vec<Term>, StoreError>;
+
+    /// What was answered to the write with this request id.
+    fn receipt(&self, request_id: &str) -> Result<Option<Receipt>, StoreError>;
+    /// Receipts with their request ids.
+    fn receipts(&self, after: Option<&str>, limit: usize) -> Result<Vec<(String, Receipt)>, StoreError>;
+
+    /// The ids that the next new unit and term get: greater than any ever given out.
+    fn next_ids(&self) -> Result<(UnitId, TermId), StoreError>;
+
+    /// Does all changes or none. When it returns they are on disk.
+    fn apply(&self, batch: Batch) -> Result<(), StoreError>;
+
+    /// Waits until everything is on disk.
+    fn flush(&self) -> Result<(), StoreError>;
+}

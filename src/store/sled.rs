@@ -1,0 +1,283 @@
+//! The embedded store: one directory, one process.
+//!
+//! ```text
+//! DIR/FORMAT   the format's number, in decimal
+//! DIR/sled/    one sled tree, so that a batch over all kinds of records is atomic:
+//!              m MEMORY             memory
+//!              u UNIT               unit                      UNIT, TERM: 8 bytes, big-endian
+//!              l MEMORY 0 UNIT      (nothing)                 the units of a memory
+//!              i IDENTITY           UNIT                      IDENTITY: 16 bytes
+//!              t TERM               term
+//!              j IDENTITY           TERM
+//!              r REQUEST-ID         receipt
+//!              n                    next UNIT, next TERM
+//! ```
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::record::{Receipt, decode, encode};
+use super::{Batch, Change, Store, StoreError, TermIdentity, UnitIdentity};
+use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
+
+/// The number that `FORMAT` holds.
+const FORMAT: u32 = 1;
+
+/// sled's own cache; the rest of the memory belongs to the index.
+const CACHE_BYTES: u64 = 128 << 20;
+
+/// A store in a directory.
+pub struct SledStore {
+    db: sled::Db,
+}
+
+impl SledStore {
+    /// Opens the store in `directory`, made if it is not there or empty.
+    pub fn open(directory: &Path) -> Result<SledStore, StoreError> {
+        check_format(directory)?;
+        let in_use = || StoreError::InUse { path: directory.display().to_string() };
+        let db = sled::Config::new()
+            .path(directory.join("sled"))
+            .cache_capacity(CACHE_BYTES)
+            .mode(sled::Mode::HighThroughput)
+            // Every batch is flushed before it is acknowledged.
+            .flush_every_ms(None)
+            .open()
+            .map_err(|error| match &error {
+                sled::Error::Io(io) if is_lock_conflict(io) => in_use(),
+                _ => engine(error),
+            })?;
+        Ok(SledStore { db })
+    }
+
+    fn get<T: serde::de::DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>, StoreError> {
+        self.db.get(key).map_err(engine)?.map(|bytes| decode(&bytes, || describe(key))).transpose()
+    }
+
+    fn get_id(&self, key: &[u8]) -> Result<Option<u64>, StoreError> {
+        self.db.get(key).map_err(engine)?.map(|bytes| id_from(&bytes, key)).transpose()
+    }
+
+    /// The records under `prefix`, from behind `after` on.
+    fn list<T: serde::de::DeserializeOwned>(
+        &self,
+        prefix: u8,
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<T>, StoreError> {
+        let entries = self.db.range(behind(&[prefix], after)..vec![prefix + 1]).take(limit);
+        entries.map(|entry| entry.map_err(engine).and_then(|(k, v)| decode(&v, || describe(&k)))).collect()
+    }
+}
+
+impl Store for SledStore {
+    fn memory(&self, id: &MemoryId) -> Result<Option<Memory>, StoreError> {
+        self.get(&memory_key(id))
+    }
+
+    fn memories(&self, after: Option<&MemoryId>, limit: usize) -> Result<Vec<Memory>, StoreError> {
+        self.list(b'm', after.map(|id| id.as_str().as_bytes()), limit)
+    }
+
+    fn unit(&self, id: UnitId) -> Result<Option<Unit>, StoreError> {
+        self.get(&number_key(b'u', id.0))
+    }
+
+    fn unit_by_identity(&self, identity: &UnitIdentity) -> Result<Option<UnitId>, StoreError> {
+        Ok(self.get_id(&key(b'i', &identity.0))?.map(UnitId))
+    }
+
+    fn units(&self, after: Option<UnitId>, limit: usize) -> Result<Vec<Unit>, StoreError> {
+        self.list(b'u', after.map(|id| id.0.to_be_bytes()).as_ref().map(|id| id.as_slice()), limit)
+    }
+
+    fn units_of(&self, memory: &MemoryId, after: Option<UnitId>, limit: usize) -> Result<Vec<Unit>, StoreError> {
+        let prefix = units_of_key(memory);
+        let from = behind(&prefix, after.map(|id| id.0.to_be_bytes()).as_ref().map(|id| id.as_slice()));
+        let mut end = prefix.clone();
+        end.extend([0xFF; 9]);
+        let mut units = Vec::new();
+        for entry in self.db.range(from..end).take(limit) {
+            let (key, _) = entry.map_err(engine)?;
+            units.extend(self.unit(UnitId(id_from(&key[prefix.len()..], &key)?))?);
+        }
+        Ok(units)
+    }
+
+    fn term(&self, id: TermId) -> Result<Option<Term>, StoreError> {
+        self.get(&number_key(b't', id.0))
+    }
+
+    fn term_by_identity(&self, identity: &TermIdentity) -> Result<Option<TermId>, StoreError> {
+        Ok(self.get_id(&key(b'j', &identity.0))?.map(TermId))
+    }
+
+    fn terms(&self, after: Option<TermId>, limit: usize) -> Result<Vec<Term>, StoreError> {
+        self.list(b't', after.map(|id| id.0.to_be_bytes()).as_ref().map(|id| id.as_slice()), limit)
+    }
+
+    fn receipt(&self, request_id: &str) -> Result<Option<Receipt>, StoreError> {
+        self.get(&key(b'r', request_id.as_bytes()))
+    }
+
+    fn receipts(&self, after: Option<&str>, limit: usize) -> Result<Vec<(String, Receipt)>, StoreError> {
+        let entries = self.db.range(behind(b"r", after.map(str::as_bytes))..vec![b's']).take(limit);
+        let named = |(key, value): (sled::IVec, sled::IVec)| {
+            Ok((String::from_utf8_lossy(&key[1..]).into_owned(), decode(&value, || describe(&key))?))
+        };
+        entries.map(|entry| entry.map_err(engine).and_then(named)).collect()
+    }
+
+    fn next_ids(&self) -> Result<(UnitId, TermId), StoreError> {
+        let ids: Option<(u64, u64)> = self.get(b"n")?;
+        let (unit, term) = ids.unwrap_or((1, 1));
+        Ok((UnitId(unit), TermId(term)))
+    }
+
+    fn apply(&self, batch: Batch) -> Result<(), StoreError> {
+        let mut writes = sled::Batch::default();
+        for change in &batch.0 {
+            write(&mut writes, change)?;
+        }
+        self.db.apply_batch(writes).map_err(engine)?;
+        self.flush()
+    }
+
+    fn flush(&self) -> Result<(), StoreError> {
+        self.db.flush().map(drop).map_err(engine)
+    }
+}
+
+fn write(writes: &mut sled::Batch, change: &Change) -> Result<(), StoreError> {
+    match change {
+        Change::PutMemory(memory) => writes.insert(memory_key(&memory.id), encode(memory)?),
+        Change::DeleteMemory(id) => writes.remove(memory_key(id)),
+        Change::PutUnit { unit, before } => {
+            if let Some(before) = before.as_ref().filter(|b| UnitIdentity::of(b) != UnitIdentity::of(unit)) {
+                writes.remove(key(b'i', &UnitIdentity::of(before).0));
+            }
+            writes.insert(number_key(b'u', unit.id.0), encode(unit)?);
+            if before.is_none() {
+                writes.insert(unit_of_key(unit), &[]);
+            }
+            writes.insert(key(b'i', &UnitIdentity::of(unit).0), &unit.id.0.to_be_bytes());
+        }
+        Change::DeleteUnit(unit) => {
+            writes.remove(number_key(b'u', unit.id.0));
+            writes.remove(unit_of_key(unit));
+            writes.remove(key(b'i', &UnitIdentity::of(unit).0));
+        }
+        Change::PutTerm { term, before } => {
+            if let Some(before) = before {
+                writes.remove(key(b'j', &TermIdentity::of(before).0));
+            }
+            writes.insert(number_key(b't', term.id.0), encode(term)?);
+            writes.insert(key(b'j', &TermIdentity::of(term).0), &term.id.0.to_be_bytes());
+        }
+        Change::DeleteTerm(term) => {
+            writes.remove(number_key(b't', term.id.0));
+            writes.remove(key(b'j', &TermIdentity::of(term).0));
+        }
+        Change::PutReceipt { request_id, receipt } => writes.insert(key(b'r', request_id.as_bytes()), encode(receipt)?),
+        Change::DeleteReceipt { request_id } => writes.remove(key(b'r', request_id.as_bytes())),
+        Change::NextIds(unit, term) => writes.insert(b"n", encode(&(unit.0, term.0))?),
+    }
+    Ok(())
+}
+
+/// Refuses a directory that another program or a newer version has written, before sled touches it.
+fn check_format(directory: &Path) -> Result<(), StoreError> {
+    let path = directory.display().to_string();
+    let not_a_store = |reason: &str| StoreError::NotAStore { path: path.clone(), reason: reason.into() };
+    match fs::read_to_string(directory.join("FORMAT")) {
+        Ok(number) => match number.trim().parse::<u32>() {
+            Ok(found) if found > FORMAT => Err(StoreError::Newer { path, found, known: FORMAT }),
+            Ok(_) => Ok(()),
+            Err(_) => Err(not_a_store("its FORMAT file holds no number")),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(directory).map_err(|e| not_a_store(&e.to_string()))?;
+            let mut entries = fs::read_dir(directory).map_err(|e| not_a_store(&e.to_string()))?;
+            match entries.next() {
+                Some(_) => Err(not_a_store("it holds other files and no FORMAT")),
+                None => write_format(directory).map_err(|e| not_a_store(&e.to_string())),
+            }
+        }
+        Err(error) => Err(not_a_store(&error.to_string())),
+    }
+}
+
+/// Written whole or not at all: to another name first.
+fn write_format(directory: &Path) -> io::Result<()> {
+    let temporary: PathBuf = directory.join("FORMAT.new");
+    fs::write(&temporary, format!("{FORMAT}\n"))?;
+    fs::File::open(&temporary)?.sync_all()?;
+    fs::rename(&temporary, directory.join("FORMAT"))?;
+    fs::File::open(directory)?.sync_all()
+}
+
+/// sled locks its directory and says so only in words.
+fn is_lock_conflict(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::WouldBlock || error.to_string().contains("could not acquire lock")
+}
+
+fn engine(error: sled::Error) -> StoreError {
+    StoreError::Engine(error.to_string())
+}
+
+fn key(prefix: u8, rest: &[u8]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(1 + rest.len());
+    key.push(prefix);
+    key.extend_from_slice(rest);
+    key
+}
+
+fn number_key(prefix: u8, number: u64) -> Vec<u8> {
+    key(prefix, &number.to_be_bytes())
+}
+
+fn memory_key(id: &MemoryId) -> Vec<u8> {
+    key(b'm', id.as_str().as_bytes())
+}
+
+fn units_of_key(memory: &MemoryId) -> Vec<u8> {
+    let mut key = key(b'l', memory.as_str().as_bytes());
+    key.push(0);
+    key
+}
+
+fn unit_of_key(unit: &Unit) -> Vec<u8> {
+    let mut key = units_of_key(&unit.memory);
+    key.extend(unit.id.0.to_be_bytes());
+    key
+}
+
+/// The least key that is greater than `prefix` and `after` together; just `prefix` without `after`.
+fn behind(prefix: &[u8], after: Option<&[u8]>) -> Vec<u8> {
+    let mut key = prefix.to_vec();
+    if let Some(after) = after {
+        key.extend_from_slice(after);
+        key.push(0);
+    }
+    key
+}
+
+fn id_from(bytes: &[u8], key: &[u8]) -> Result<u64, StoreError> {
+    let array = bytes.try_into().map_err(|_| StoreError::Corrupt { what: describe(key), reason: "an id has 8 bytes".into() })?;
+    Ok(u64::from_be_bytes(array))
+}
+
+fn describe(key: &[u8]) -> String {
+    let kind = match key.first() {
+        Some(b'm') => "memory",
+        Some(b'u' | b'l' | b'i') => "unit",
+        Some(b't' | b'j') => "term",
+        Some(b'r') => "receipt",
+        _ => "record",
+    };
+    let rest = key.get(1..).unwrap_or_default();
+    match <[u8; 8]>::try_from(rest) {
+        Ok(number) => format!("{kind} {}", u64::from_be_bytes(number)),
+        Err(_) => format!("{kind} {}", String::from_utf8_lossy(rest)),
+    }
+}
