@@ -17,8 +17,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     tonic_prost_build::configure()
         .compile_well_known_types(true)
         .extern_path(".google.protobuf", "::pbjson_types")
+        // Ordered maps: the same message always encodes to the same bytes, which retries are recognized by.
+        .btree_map(".")
         .compile_fds(descriptors)?;
     // Default values are spelled out: a consumer of the JSON finds every field that the proto names.
-    pbjson_build::Builder::new().register_descriptors(&encoded)?.emit_fields().build(&[".hafez.v1"])?;
+    pbjson_build::Builder::new()
+        .register_descriptors(&encoded)?
+        .emit_fields()
+        .btree_map(["."])
+        .build(&[".hafez.v1"])?;
     Ok(())
 }

@@ -18,7 +18,12 @@ fn brute_force(query: &Profile, texts: &BTreeMap<u32, Profile>, floor: Percent) 
 }
 
 /// The same through the index: candidates by their word scores, then the penalties.
-fn by_index(query: &Profile, texts: &BTreeMap<u32, Profile>, index: &Index<u32, ()>, floor: Percent) -> Vec<(u32, Percent)> {
+fn by_index(
+    query: &Profile,
+    texts: &BTreeMap<u32, Profile>,
+    index: &Index<u32, ()>,
+    floor: Percent,
+) -> Vec<(u32, Percent)> {
     let candidates = index.search(query, floor, |()| true, &|| false).unwrap();
     let mut found = Vec::new();
     for candidate in candidates {
@@ -47,9 +52,44 @@ enum Step {
 /// Few words, many of them near each other, so that most things match somehow.
 fn segment() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "rouhani", "rohani", "rouhanis", "government", "governments", "goverment", "said", "the", "a", "of", "Tehran",
-        "tehran", "12", "1,000", "۱۲", "3.5", "38.7", "،", ".", ",", "...", "«", "»", "!", "{1}", "{/1}", "می‌شود", "می شود",
-        "میشود", "دولت", "دولت‌ها", "ایران", "ایرانی", "خامنه‌ای", "خامنه ای", "x", "internationalization", "internationalisation",
+        "rouhani",
+        "rohani",
+        "rouhanis",
+        "government",
+        "governments",
+        "goverment",
+        "said",
+        "the",
+        "a",
+        "of",
+        "Tehran",
+        "tehran",
+        "12",
+        "1,000",
+        "۱۲",
+        "3.5",
+        "38.7",
+        "،",
+        ".",
+        ",",
+        "...",
+        "«",
+        "»",
+        "!",
+        "{1}",
+        "{/1}",
+        "می‌شود",
+        "می شود",
+        "میشود",
+        "دولت",
+        "دولت‌ها",
+        "ایران",
+        "ایرانی",
+        "خامنه‌ای",
+        "خامنه ای",
+        "x",
+        "internationalization",
+        "internationalisation",
     ]);
     prop_oneof![
         8 => prop::collection::vec(word.clone(), 1..14).prop_map(|words| words.join(" ")),

@@ -33,8 +33,17 @@ pub(super) struct Decoded<R> {
     /// How many bytes of the stream are in `chunk` or were before it.
     decoded: u64,
     newlines: u64,
-    bad_byte: Option<u64>,
+    bad: Option<Bad>,
     ended: bool,
+}
+
+/// The first bytes since the last question that were not text.
+#[derive(Debug)]
+struct Bad {
+    /// Where in the stream.
+    byte: u64,
+    /// Where in the chunk their U+FFFD ends.
+    end: usize,
 }
 
 /// What stopped the text.
@@ -61,7 +70,7 @@ impl<R: BufRead> Decoded<R> {
             at: 0,
             decoded: 0,
             newlines: 0,
-            bad_byte: None,
+            bad: None,
             ended: false,
         }
     }
@@ -94,9 +103,9 @@ impl<R: BufRead> Decoded<R> {
         self.decoded - (self.chunk.len() - self.at) as u64
     }
 
-    /// What was not text since the last call, and has come out as U+FFFD.
+    /// What was not text in what was consumed since the last call, and has come out as U+FFFD.
     pub fn take_bad_bytes(&mut self) -> Option<Fault> {
-        let byte = self.bad_byte.take()?;
+        let Bad { byte, .. } = self.bad.take_if(|bad| bad.end <= self.at)?;
         let encoding = self.decoder.as_ref().map_or(UTF_8, Decoder::encoding);
         let reason = if encoding == UTF_8 { Reason::NotUtf8 } else { Reason::NotDecodable };
         let name = encoding.name();
@@ -116,8 +125,9 @@ impl<R: BufRead> Decoded<R> {
         self.at = 0;
         let bad = decode(decoder, &bytes[..end], self.ended, &mut self.chunk);
         // The decoder may hold the start of a character from an earlier chunk: the bad byte may lie before this one.
-        let bad = bad.map(|ahead| self.decoded.saturating_add_signed(ahead));
-        self.bad_byte = self.bad_byte.or(bad);
+        let bad = bad.map(|(ahead, end)| Bad { byte: self.decoded.saturating_add_signed(ahead), end });
+        let earlier = self.bad.take().map(|bad| Bad { end: 0, ..bad });
+        self.bad = earlier.or(bad);
         self.decoded += end as u64;
         match from_head {
             true => self.head.consume(end),
@@ -129,7 +139,9 @@ impl<R: BufRead> Decoded<R> {
     fn find_encoding(&mut self) -> Result<(), DecodeError> {
         let mut head = std::mem::take(&mut self.head).into_inner();
         while needs_more(&head, self.declaration) {
-            let Some(byte) = retry(|| Ok(self.input.fill_buf()?.first().copied()))? else { break };
+            let Some(byte) = retry(|| Ok(self.input.fill_buf()?.first().copied()))? else {
+                break;
+            };
             head.push(byte);
             self.input.consume(1);
         }
@@ -163,13 +175,16 @@ fn chunk_end(bytes: &[u8], is_wide: bool, offset: u64) -> usize {
         return bytes.len().min(1);
     }
     let bytes = &bytes[..bytes.len().min(MAX_CHUNK)];
-    let Some(mark) = bytes.iter().position(|b| matches!(b, b'>' | b'\n')) else { return bytes.len() };
+    let Some(mark) = bytes.iter().position(|b| matches!(b, b'>' | b'\n')) else {
+        return bytes.len();
+    };
     let is_split = is_wide && mark.is_multiple_of(2);
     bytes.len().min(mark + 1 + usize::from(is_split))
 }
 
-/// Decodes all of `bytes` onto `text`; gives where the first bad byte is, relative to the first of `bytes`.
-fn decode(decoder: &mut Decoder, bytes: &[u8], is_last: bool, text: &mut String) -> Option<i64> {
+/// Decodes all of `bytes` onto `text`; gives where the first bad byte is, relative to the first of `bytes`, and where in
+/// `text` its U+FFFD ends.
+fn decode(decoder: &mut Decoder, bytes: &[u8], is_last: bool, text: &mut String) -> Option<(i64, usize)> {
     let mut bad = None;
     let mut done = 0;
     loop {
@@ -181,8 +196,9 @@ fn decode(decoder: &mut Decoder, bytes: &[u8], is_last: bool, text: &mut String)
             DecoderResult::InputEmpty => return bad,
             DecoderResult::OutputFull => {}
             DecoderResult::Malformed(length, behind) => {
-                bad = bad.or(Some(done as i64 - i64::from(length) - i64::from(behind)));
                 text.push(char::REPLACEMENT_CHARACTER);
+                let place = done as i64 - i64::from(length) - i64::from(behind);
+                bad = bad.or(Some((place, text.len())));
             }
         }
     }
@@ -214,7 +230,9 @@ fn encoding_of(head: &[u8], declaration: Declaration) -> Result<(&'static Encodi
 }
 
 fn declared_encoding(head: &[u8]) -> Result<&'static Encoding, Fault> {
-    let Some(label) = declared_label(head) else { return Ok(UTF_8) };
+    let Some(label) = declared_label(head) else {
+        return Ok(UTF_8);
+    };
     let encoding = Encoding::for_label_no_replacement(label).ok_or_else(|| {
         let label = String::from_utf8_lossy(label);
         let message = format!("the file declares the encoding `{label}`, which is not known; save it as UTF-8");

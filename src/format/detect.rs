@@ -27,13 +27,13 @@ impl Format {
     /// By content where that is unmistakable, else by the file name's extension, else by a tab in the first line.
     /// A few kilobytes of `first_bytes` are enough; `file_name` may be empty.
     pub fn detect(first_bytes: &[u8], file_name: &str) -> Option<Format> {
-        let start = ascii_of(first_bytes);
-        let start = start.trim_start();
+        let text = ascii_of(first_bytes);
+        let start = text.trim_start();
         let is_markup = ["<?xml", "<!DOCTYPE", "<!--", "<tmx"].iter().any(|mark| start.starts_with(mark));
         if is_markup && start.contains("<tmx") {
             return Some(Format::Tmx);
         }
-        by_extension(file_name).or_else(|| by_first_line(start).filter(|_| !is_markup))
+        by_extension(file_name).or_else(|| by_first_line(&text).filter(|_| !is_markup))
     }
 }
 

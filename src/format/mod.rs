@@ -20,6 +20,8 @@ mod decode;
 mod detect;
 mod problem;
 mod record;
+#[cfg(test)]
+mod testing;
 pub mod tmx;
 pub mod tsv;
 
@@ -50,11 +52,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            from: None,
-            to: None,
-            max_text_bytes: Options::DEFAULT_MAX_TEXT_BYTES,
-        }
+        Options { from: None, to: None, max_text_bytes: Options::DEFAULT_MAX_TEXT_BYTES }
     }
 }
 
@@ -63,7 +61,7 @@ impl Default for Options {
 /// Behind a [`ReadError::Problem`] the next item follows; a [`ReadError::Broken`] or [`ReadError::Io`] is the last item.
 #[derive(Debug)]
 pub enum Reader<R> {
-    Tsv(tsv::Reader<R>),
+    Tsv(Box<tsv::Reader<R>>),
     Tmx(Box<tmx::Reader<R>>),
 }
 
@@ -71,7 +69,7 @@ impl<R: BufRead> Reader<R> {
     /// Reads nothing yet: all errors come out of the iterator.
     pub fn new(format: Format, input: R, options: Options) -> Reader<R> {
         match format {
-            Format::Tsv => Reader::Tsv(tsv::Reader::new(input, options)),
+            Format::Tsv => Reader::Tsv(Box::new(tsv::Reader::new(input, options))),
             Format::Tmx => Reader::Tmx(Box::new(tmx::Reader::new(input, options))),
         }
     }

@@ -31,7 +31,7 @@ pub enum Reason {
     MisplacedText,
     MalformedXml,
     NotTmx,
-    /// The pair breaks a rule of the memory it is to go into.
+    /// The pair breaks a rule of the memory that it is to go into.
     NotAllowed,
 }
 
@@ -114,12 +114,16 @@ impl Fault {
     pub fn new(reason: Reason, message: impl Into<String>) -> Fault {
         Fault { reason, line: None, message: message.into() }
     }
+
+    pub fn on_line(self, line: u64) -> Fault {
+        Fault { line: Some(line), ..self }
+    }
 }
 
 /// Why the next record is not there.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// This unit is refused; the next one follows.
+    /// A unit, or one of its texts, is refused; what is good follows.
     #[error("{0}")]
     Problem(Problem),
     /// The rest of the file cannot be read; everything before it was delivered.

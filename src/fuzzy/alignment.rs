@@ -59,7 +59,8 @@ pub fn least_cost(query: usize, unit: usize, limit: u64, mut row: impl FnMut(usi
         return None;
     }
     let mut substitution = vec![0; query];
-    let mut costs: Vec<u64> = (0..=query).map(|i| if i <= band { i as u64 * COST_UNIT } else { u64::MAX / 2 }).collect();
+    let mut costs: Vec<u64> =
+        (0..=query).map(|i| if i <= band { i as u64 * COST_UNIT } else { u64::MAX / 2 }).collect();
     for j in 0..unit {
         row(j, &mut substitution);
         let (from, to) = ((j + 1).saturating_sub(band), (j + 1 + band).min(query));

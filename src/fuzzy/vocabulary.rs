@@ -83,7 +83,9 @@ impl Vocabulary {
         }
         // Within near_edits(longer) edits the lengths differ by no more than that: longer − shorter ≤ longer / 4.
         let (shortest, longest) = (length - near_edits(length), length * 4 / 3);
-        for (letters, bucket) in self.by_length.iter().enumerate().take(longest + 1).skip(shortest.max(NEAR_MIN_LETTERS)) {
+        for (letters, bucket) in
+            self.by_length.iter().enumerate().take(longest + 1).skip(shortest.max(NEAR_MIN_LETTERS))
+        {
             bucket.collect_near(&pattern, letters, &mut found);
         }
         found

@@ -33,7 +33,12 @@ impl MemoryChange {
 }
 
 impl Engine {
-    pub fn create_memory(&self, id: MemoryId, fields: MemoryChange, request: &RequestId) -> Result<Memory, EngineError> {
+    pub fn create_memory(
+        &self,
+        id: MemoryId,
+        fields: MemoryChange,
+        request: &RequestId,
+    ) -> Result<Memory, EngineError> {
         fields.check()?;
         let mut writer = self.begin_write()?;
         if let Some(answer) = self.earlier_answer(request)? {
@@ -63,7 +68,12 @@ impl Engine {
         read(&self.lookup).count(id)
     }
 
-    pub fn update_memory(&self, id: &MemoryId, change: MemoryChange, request: &RequestId) -> Result<Memory, EngineError> {
+    pub fn update_memory(
+        &self,
+        id: &MemoryId,
+        change: MemoryChange,
+        request: &RequestId,
+    ) -> Result<Memory, EngineError> {
         change.check()?;
         let mut writer = self.begin_write()?;
         if let Some(answer) = self.earlier_answer(request)? {

@@ -84,7 +84,11 @@ struct Import<'a, F> {
     engine: &'a Engine,
     header: &'a ImportHeader,
     progress: ImportProgress,
-    pending: Vec<(NewUnit, Position)>,
+    pending: Vec<NewUnit>,
+    /// The unit of the file that was read last; it may have more to come (other targets, other problems).
+    current: Position,
+    /// The unit of the file that was refused last, by its ordinal; 0 for none.
+    refused: u64,
     /// What a dry run would have written by now.
     pretended: HashSet<UnitIdentity>,
     report: F,
@@ -116,6 +120,8 @@ impl Engine {
             header,
             progress: ImportProgress::default(),
             pending: Vec::with_capacity(BATCH),
+            current: Position::default(),
+            refused: 0,
             pretended: HashSet::new(),
             report,
         };
@@ -160,19 +166,33 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
     }
 
     fn take(&mut self, record: Record) -> Result<(), EngineError> {
-        self.progress.counts.read += 1;
+        self.advance(record.position)?;
         let (position, unit_id) = (record.position, record.unit_id.clone());
         let excerpt = record.source.text.chars().take(Problem::EXCERPT_CHARS).collect();
         match self.engine.checked(self.unit_of(record), || "unit".into()) {
-            Ok(unit) => self.pending.push((unit, position)),
-            Err(EngineError::Invalid(violation)) => {
-                self.progress.counts.read -= 1;
-                let message = format!("line {}: {} is not right: {}", position.line, violation.field, violation.description);
-                self.refuse(Problem { position, unit_id, reason: Reason::NotAllowed, message, text: excerpt })?;
+            Ok(unit) => {
+                self.progress.counts.read += 1;
+                self.pending.push(unit);
+                Ok(())
             }
-            Err(error) => return Err(error),
+            Err(EngineError::Invalid(violation)) => {
+                let message =
+                    format!("line {}: {} is not right: {}", position.line, violation.field, violation.description);
+                self.refuse(Problem { position, unit_id, reason: Reason::NotAllowed, message, text: excerpt })
+            }
+            Err(error) => Err(error),
         }
-        if self.pending.len() >= BATCH { self.write_pending() } else { Ok(()) }
+    }
+
+    /// Goes on to the unit at `position`. When that is another than before, what has been read can be made durable: then
+    /// no unit of the file is half in.
+    fn advance(&mut self, position: Position) -> Result<(), EngineError> {
+        let full = self.pending.len() >= BATCH || self.progress.problems.len() >= PROBLEMS_HELD;
+        if position.unit != self.current.unit && full {
+            self.write_pending()?;
+        }
+        self.current = position;
+        Ok(())
     }
 
     fn unit_of(&self, record: Record) -> NewUnit {
@@ -191,25 +211,26 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         }
     }
 
+    /// Keeps a problem for the report. A unit with several counts once.
     fn refuse(&mut self, problem: Problem) -> Result<(), EngineError> {
-        self.progress.counts.read += 1;
-        self.progress.counts.refused += 1;
+        self.advance(problem.position)?;
+        if self.refused != problem.position.unit {
+            self.refused = problem.position.unit;
+            self.progress.counts.read += 1;
+            self.progress.counts.refused += 1;
+        }
         self.progress.problems.push(problem);
-        if self.progress.problems.len() >= PROBLEMS_HELD { self.write_pending() } else { Ok(()) }
+        Ok(())
     }
 
     /// Makes durable what has been read, and reports.
     fn write_pending(&mut self) -> Result<(), EngineError> {
-        let pending = std::mem::replace(&mut self.pending, Vec::with_capacity(BATCH));
-        let last_unit = pending.last().map(|(_, position)| position.byte);
-        let last_problem = self.progress.problems.last().map(|p| p.position.byte);
-        let units: Vec<NewUnit> = pending.into_iter().map(|(unit, _)| unit).collect();
+        let units = std::mem::replace(&mut self.pending, Vec::with_capacity(BATCH));
         match self.header.dry_run {
             true => self.pretend(units)?,
             false => self.write(units)?,
         }
-        let position = last_unit.max(last_problem).unwrap_or(0);
-        self.progress.durable_position = self.progress.durable_position.max(position);
+        self.progress.durable_position = self.current.byte;
         let problems = std::mem::take(&mut self.progress.problems);
         (self.report)(ImportProgress { problems, ..self.progress.clone() })
     }
@@ -256,10 +277,13 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         self.write_pending()?;
         let ImportProgress { durable_position, counts, memory_created, .. } = self.progress;
         let report = ImportReport { durable_position, counts, memory_created, broken };
-        let mut batch = Batch::default();
-        keep_answer(&mut batch, request, &report)?;
-        let mut writer = self.engine.begin_write()?;
-        self.engine.commit(&mut writer, batch)?;
+        // A file that broke off may come in whole the next time, so its end is not remembered.
+        if report.broken.is_none() && !self.header.dry_run {
+            let mut batch = Batch::default();
+            keep_answer(&mut batch, request, &report)?;
+            let mut writer = self.engine.begin_write()?;
+            self.engine.commit(&mut writer, batch)?;
+        }
         Ok(report)
     }
 }

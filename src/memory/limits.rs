@@ -18,12 +18,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
-            max_segment_characters: 10_000,
-            max_article_bytes: 3 << 20,
-            max_suggestions: 100,
-            max_batch: 1_000,
-        }
+        Limits { max_segment_characters: 10_000, max_article_bytes: 3 << 20, max_suggestions: 100, max_batch: 1_000 }
     }
 }
 
@@ -51,7 +46,10 @@ impl Limits {
         }
         if article.len() > self.max_article_bytes {
             let (has, most) = (article.len(), self.max_article_bytes);
-            return Err(EngineError::invalid(field, format!("it has {has} bytes, the most is {most}; send it in parts")));
+            return Err(EngineError::invalid(
+                field,
+                format!("it has {has} bytes, the most is {most}; send it in parts"),
+            ));
         }
         Ok(())
     }

@@ -94,7 +94,8 @@ impl Lookup {
 
     fn put(&mut self, prepared: &Prepared, memory: u32) {
         let unit = prepared.unit;
-        let (source, target) = (self.languages.number(&unit.source.language), self.languages.number(&unit.target.language));
+        let (source, target) =
+            (self.languages.number(&unit.source.language), self.languages.number(&unit.target.language));
         let sides = [
             (Side::Source, &unit.source.language, &prepared.source, source, target),
             (Side::Target, &unit.target.language, &prepared.target, target, source),

@@ -18,7 +18,7 @@ mod units;
 
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 
-pub use self::catalog::MemoryChange;
+pub use self::catalog::{MemoryChange, UnitsOnDelete};
 pub use self::error::{EngineError, FieldViolation, StopReason};
 pub use self::import::{ImportCounts, ImportHeader, ImportProgress, ImportReport};
 pub use self::leverage::{Band, Leverage, LeverageCount};

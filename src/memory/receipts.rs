@@ -31,7 +31,8 @@ impl Engine {
         if receipt.request != request.digest {
             return Err(EngineError::RequestIdReused(request.id.clone()));
         }
-        let corrupt = |e: postcard::Error| StoreError::Corrupt { what: format!("receipt {}", request.id), reason: e.to_string() };
+        let corrupt =
+            |e: postcard::Error| StoreError::Corrupt { what: format!("receipt {}", request.id), reason: e.to_string() };
         Ok(Some(postcard::from_bytes(&receipt.answer).map_err(corrupt)?))
     }
 }

@@ -11,8 +11,8 @@ use super::terms::RecognizedTerm;
 use super::{Engine, read};
 use crate::article::{self, ArticleFormat};
 use crate::fuzzy::{
-    Candidate, Difference, MatchType, Penalty, PenaltyReason, Profile, Score, adapt_numbers, character_score, difference,
-    score,
+    Candidate, Difference, MatchType, Penalty, PenaltyReason, Profile, Score, adapt_numbers, character_score,
+    difference, score,
 };
 use crate::model::{Language, Memory, MemoryId, OriginKind, Percent, Segment, Unit, UnitStatus};
 use crate::text::{match_key, nfc};
@@ -111,7 +111,8 @@ impl Engine {
         let mut leverage = Leverage::default();
         for (at, segment) in segments.iter().enumerate() {
             stop.check()?;
-            let neighbour = |at: Option<usize>| at.and_then(|at| segments.get(at)).map_or(String::new(), |s| s.text.clone());
+            let neighbour =
+                |at: Option<usize>| at.and_then(|at| segments.get(at)).map_or(String::new(), |s| s.text.clone());
             let query = SuggestQuery {
                 text: segment.text.clone(),
                 previous: Some(neighbour(at.checked_sub(1))),
@@ -144,8 +145,7 @@ impl Engine {
     fn suggest_unchecked(&self, query: &SuggestQuery, stop: &Stop) -> Result<Vec<Suggestion>, EngineError> {
         let text = nfc(&query.text);
         let profile = Profile::new(&text, &query.from);
-        let scope =
-            Scope { from: &query.from, to: &query.to, memories: &query.memories, statuses: &query.statuses };
+        let scope = Scope { from: &query.from, to: &query.to, memories: &query.memories, statuses: &query.statuses };
         let mut candidates = read(&self.lookup).search(&profile, query.min_score, &scope, stop)?;
         candidates.sort_unstable_by_key(|c| (Reverse(c.base), c.key.unit));
         let matches = self.best_matches(query, &profile, &candidates, stop)?;
@@ -226,7 +226,8 @@ fn dress(found: Match, query: &SuggestQuery, text: &str, profile: &Profile) -> S
     let Match { unit, side, profile: unit_profile, score, match_type } = found;
     let reversed = side == Side::Target;
     let unit = if reversed { turn_round(unit) } else { unit };
-    let only_numbers = match_type == MatchType::NearExact && score.penalties.iter().any(|p| p.reason == PenaltyReason::Number);
+    let only_numbers =
+        match_type == MatchType::NearExact && score.penalties.iter().any(|p| p.reason == PenaltyReason::Number);
     let adapted_target = only_numbers
         .then(|| {
             let target = Profile::new(&unit.target.text, &unit.target.language);

@@ -130,7 +130,10 @@ impl Engine {
                 *text = nfc(text.trim()).into_owned();
                 self.limits.check_text(&field, text)?;
                 if !match_key(text, &entry.language).chars().any(char::is_alphanumeric) {
-                    return Err(EngineError::invalid(field, "it holds no letter or digit, so it can never be found in text"));
+                    return Err(EngineError::invalid(
+                        field,
+                        "it holds no letter or digit, so it can never be found in text",
+                    ));
                 }
             }
         }
@@ -204,7 +207,8 @@ impl Engine {
 }
 
 fn recognized(term: &Term, hit: TermHit, text: &str, to: &Language) -> RecognizedTerm {
-    let mut renderings: Vec<TermEntry> = term.entries.iter().filter(|e| e.language.is_variant_of(to)).cloned().collect();
+    let mut renderings: Vec<TermEntry> =
+        term.entries.iter().filter(|e| e.language.is_variant_of(to)).cloned().collect();
     // The very language asked for before its variants, within each status.
     renderings.sort_by_key(|entry| (entry.status, !to.covers(&entry.language)));
     debug_assert!(renderings.is_sorted_by_key(|e| e.status == TermStatus::Forbidden));

@@ -110,7 +110,8 @@ impl Engine {
         let mut by_identity: HashMap<UnitIdentity, usize> = HashMap::new();
         for (at, unit) in units.into_iter().enumerate() {
             let unit = self.checked(unit, || format!("units[{at}]"))?;
-            let (source, target) = ((&*unit.source.text, &unit.source.language), (&*unit.target.text, &unit.target.language));
+            let (source, target) =
+                ((&*unit.source.text, &unit.source.language), (&*unit.target.text, &unit.target.language));
             let identity = UnitIdentity::new(memory, source, target);
             let found = match by_identity.get(&identity) {
                 Some(&found) => Some(found),
@@ -306,7 +307,10 @@ fn check_languages(source: &UnitText, target: &UnitText, path: impl Fn() -> Stri
         return Ok(());
     }
     let both = &source.language;
-    Err(EngineError::invalid(format!("{}.target.language", path()), format!("it is {both}, as the source's; a unit has two languages")))
+    Err(EngineError::invalid(
+        format!("{}.target.language", path()),
+        format!("it is {both}, as the source's; a unit has two languages"),
+    ))
 }
 
 pub(super) fn unit_name(memory: &MemoryId, id: UnitId) -> String {

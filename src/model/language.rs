@@ -18,10 +18,7 @@ pub struct LanguageError {
 impl Language {
     /// Parses and canonicalizes a tag; `_` is taken for `-`, as older tools write it.
     pub fn parse(tag: &str) -> Result<Language, LanguageError> {
-        let fail = |reason: String| LanguageError {
-            tag: tag.chars().take(40).collect(),
-            reason,
-        };
+        let fail = |reason: String| LanguageError { tag: tag.chars().take(40).collect(), reason };
         let parsed =
             LanguageTag::parse_and_normalize(&tag.trim().replace('_', "-")).map_err(|e| fail(e.to_string()))?;
         match parsed.primary_language().len() {
@@ -42,8 +39,7 @@ impl Language {
     /// Whether this tag, as a language range (RFC 4647 basic filtering), covers `other`: `en` covers `en-US`.
     pub fn covers(&self, other: &Language) -> bool {
         let (range, tag) = (self.as_str(), other.as_str());
-        tag.strip_prefix(range)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        tag.strip_prefix(range).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
     /// Whether the two are variants of one written language: the same primary language, and no two scripts that differ.
@@ -59,10 +55,9 @@ impl Language {
     pub fn is_right_to_left(&self) -> bool {
         match self.0.script() {
             Some(script) => matches!(script, "Arab" | "Hebr" | "Thaa" | "Syrc" | "Nkoo" | "Adlm"),
-            None => matches!(
-                self.primary(),
-                "fa" | "ar" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb" | "prs"
-            ),
+            None => {
+                matches!(self.primary(), "fa" | "ar" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb" | "prs")
+            }
         }
     }
 }

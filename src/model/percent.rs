@@ -19,19 +19,13 @@ impl Percent {
     }
 
     pub const fn from_hundredths(hundredths: u16) -> Option<Percent> {
-        if hundredths <= 10_000 {
-            Some(Percent(hundredths))
-        } else {
-            None
-        }
+        if hundredths <= 10_000 { Some(Percent(hundredths)) } else { None }
     }
 
     /// A threshold given by a caller, 0 to 100, rounded up to the next hundredth; `None` outside of that or not a number.
     pub fn threshold(percent: f64) -> Option<Percent> {
         // The subtraction forgives what decimal fractions lose in binary: 70.1 must not become 70.11.
-        (0.0..=100.0)
-            .contains(&percent)
-            .then(|| Percent((percent * 100.0 - 1e-6).ceil().max(0.0) as u16))
+        (0.0..=100.0).contains(&percent).then(|| Percent((percent * 100.0 - 1e-6).ceil().max(0.0) as u16))
     }
 
     pub fn hundredths(self) -> u16 {

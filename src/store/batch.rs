@@ -8,13 +8,24 @@ pub enum Change {
     /// Its units have to be deleted separately.
     DeleteMemory(MemoryId),
     /// Writes a unit; `before` is what was stored under its id.
-    PutUnit { unit: Unit, before: Option<Unit> },
+    PutUnit {
+        unit: Unit,
+        before: Option<Unit>,
+    },
     DeleteUnit(Unit),
     /// Writes a term; `before` is what was stored under its id.
-    PutTerm { term: Term, before: Option<Term> },
+    PutTerm {
+        term: Term,
+        before: Option<Term>,
+    },
     DeleteTerm(Term),
-    PutReceipt { request_id: String, receipt: Receipt },
-    DeleteReceipt { request_id: String },
+    PutReceipt {
+        request_id: String,
+        receipt: Receipt,
+    },
+    DeleteReceipt {
+        request_id: String,
+    },
     /// Ids below these are taken.
     NextIds(UnitId, TermId),
 }

@@ -6,7 +6,11 @@ pub struct UnitIdentity(pub [u8; 16]);
 
 impl UnitIdentity {
     pub fn of(unit: &Unit) -> UnitIdentity {
-        UnitIdentity::new(&unit.memory, (&unit.source.text, &unit.source.language), (&unit.target.text, &unit.target.language))
+        UnitIdentity::new(
+            &unit.memory,
+            (&unit.source.text, &unit.source.language),
+            (&unit.target.text, &unit.target.language),
+        )
     }
 
     pub fn new(memory: &MemoryId, source: (&str, &Language), target: (&str, &Language)) -> UnitIdentity {

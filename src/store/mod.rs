@@ -20,7 +20,9 @@ use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 pub enum StoreError {
     #[error("the store {path} is in use by another process; stop that one, or talk to it with --server")]
     InUse { path: String },
-    #[error("the store {path} was written by a newer version of hafez (format {found}, this one knows {known}); upgrade hafez")]
+    #[error(
+        "the store {path} was written by a newer version of hafez (format {found}, this one knows {known}); upgrade hafez"
+    )]
     Newer { path: String, found: u32, known: u32 },
     #[error("{path} is not a store of hafez: {reason}; name an empty or new directory, or the right one")]
     NotAStore { path: String, reason: String },

@@ -24,7 +24,8 @@ pub struct Receipt {
 }
 
 pub(super) fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, StoreError> {
-    postcard::to_extend(record, vec![VERSION]).map_err(|e| StoreError::Engine(format!("a record cannot be encoded: {e}")))
+    postcard::to_extend(record, vec![VERSION])
+        .map_err(|e| StoreError::Engine(format!("a record cannot be encoded: {e}")))
 }
 
 /// `what` names the record in the error message.

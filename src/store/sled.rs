@@ -263,7 +263,9 @@ fn behind(prefix: &[u8], after: Option<&[u8]>) -> Vec<u8> {
 }
 
 fn id_from(bytes: &[u8], key: &[u8]) -> Result<u64, StoreError> {
-    let array = bytes.try_into().map_err(|_| StoreError::Corrupt { what: describe(key), reason: "an id has 8 bytes".into() })?;
+    let array = bytes
+        .try_into()
+        .map_err(|_| StoreError::Corrupt { what: describe(key), reason: "an id has 8 bytes".into() })?;
     Ok(u64::from_be_bytes(array))
 }
 

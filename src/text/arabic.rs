@@ -6,9 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Languages that spell different sounds with letters that Persian takes for one (Urdu ہ and ھ, Kurdish ه and ە).
-const OWN_ALPHABET: [&str; 12] = [
-    "bal", "ckb", "kk", "ks", "ku", "pnb", "ps", "sd", "sdh", "skr", "ug", "ur",
-];
+const OWN_ALPHABET: [&str; 12] = ["bal", "ckb", "kk", "ks", "ku", "pnb", "ps", "sd", "sdh", "skr", "ug", "ur"];
 
 /// Whether the letters of texts in this language (a primary subtag) may be folded.
 pub(super) fn folds_letters(primary: &str) -> bool {
@@ -40,11 +38,7 @@ pub(super) fn is_unwritten_mark(c: char) -> bool {
 /// dropped, so that a ligature of a whole phrase (ﷺ) stays one word.
 pub(super) fn expand_presentation_form(c: char) -> impl Iterator<Item = char> {
     let is_form = matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
-    let expanded = is_form.then(|| {
-        std::iter::once(c)
-            .nfkc()
-            .filter(|&c| c != ' ' && !super::class::is_removed(c))
-    });
+    let expanded = is_form.then(|| std::iter::once(c).nfkc().filter(|&c| c != ' ' && !super::class::is_removed(c)));
     let itself = (!is_form).then_some(c);
     expanded.into_iter().flatten().chain(itself)
 }

@@ -117,9 +117,6 @@ mod tests {
     #[test]
     fn digits_have_the_value_of_their_script() {
         let values: Vec<_> = "07۴٤९９²Ⅷ½".chars().map(digit).collect();
-        assert_eq!(
-            values,
-            [Some(0), Some(7), Some(4), Some(4), Some(9), Some(9), None, None, None]
-        );
+        assert_eq!(values, [Some(0), Some(7), Some(4), Some(4), Some(9), Some(9), None, None, None]);
     }
 }

@@ -16,10 +16,7 @@ pub(super) fn code_length(text: &str, at: usize) -> Option<usize> {
 fn placeholder_length(text: &str) -> Option<usize> {
     let inner = &text[1..=text.bytes().take(8).position(|b| b == b'}')?];
     let inner = inner.strip_suffix('}').unwrap_or(inner);
-    let number = inner
-        .strip_prefix('/')
-        .or_else(|| inner.strip_suffix('/'))
-        .unwrap_or(inner);
+    let number = inner.strip_prefix('/').or_else(|| inner.strip_suffix('/')).unwrap_or(inner);
     let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     is_number.then_some(inner.len() + 2)
 }

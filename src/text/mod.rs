@@ -13,6 +13,7 @@ mod key;
 mod number;
 mod persian;
 mod rules;
+pub mod sentence;
 mod token;
 mod tokenize;
 

@@ -53,9 +53,7 @@ pub(super) fn pieces(text: &str, start: usize, style: NumberStyle) -> Vec<(Piece
     // A slash that is no decimal mark binds weaker than the other separators: ۱٬۰۰۰/۲٬۰۰۰ are two numbers.
     let by_slash = run.split_inclusive(|d| d.symbol == '/').flat_map(|part| {
         let (number, slash) = part.split_at(part.iter().take_while(|d| d.symbol != '/').count());
-        simple_pieces(number, style)
-            .into_iter()
-            .chain(slash.iter().map(separator))
+        simple_pieces(number, style).into_iter().chain(slash.iter().map(separator))
     });
     by_slash.collect()
 }
@@ -81,11 +79,7 @@ fn digit_run(text: &str, start: usize, style: NumberStyle) -> Vec<Digit> {
             None if is_separator(c, previous, next, style) => c,
             None => break,
         };
-        run.push(Digit {
-            symbol,
-            start: start + at,
-            end: start + at + c.len_utf8(),
-        });
+        run.push(Digit { symbol, start: start + at, end: start + at + c.len_utf8() });
         previous = c;
     }
     run
@@ -149,36 +143,23 @@ fn is_whole_number(run: &[Digit], group_marks: &[char]) -> bool {
         return !run.is_empty();
     };
     let mut groups = run.split(|d| d.symbol == mark);
-    let first_fits = groups
-        .next()
-        .is_some_and(|first| first.len() <= 3 && first[0].symbol != '0');
+    let first_fits = groups.next().is_some_and(|first| first.len() <= 3 && first[0].symbol != '0');
     let all_digits = |group: &[Digit]| group.iter().all(|d| d.symbol.is_ascii_digit());
     group_marks.contains(&mark) && first_fits && groups.all(|group| group.len() == 3 && all_digits(group))
 }
 
 /// ۱۹۷۷/۱۹۷۸ are two years: nobody writes four decimals behind a slash.
 fn is_span_of_years(run: &[Digit]) -> bool {
-    run.iter()
-        .position(|d| d.symbol == '/')
-        .is_some_and(|slash| run.len() - slash > 4)
+    run.iter().position(|d| d.symbol == '/').is_some_and(|slash| run.len() - slash > 4)
 }
 
 fn canonical(whole: &[Digit], fraction: &[Digit]) -> String {
-    let digits = |run: &[Digit]| {
-        run.iter()
-            .map(|d| d.symbol)
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-    };
+    let digits = |run: &[Digit]| run.iter().map(|d| d.symbol).filter(char::is_ascii_digit).collect::<String>();
     let (whole, fraction) = (digits(whole), digits(fraction));
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    if fraction.is_empty() {
-        whole.to_owned()
-    } else {
-        format!("{whole}.{fraction}")
-    }
+    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
 }
 
 #[cfg(test)]

@@ -76,20 +76,8 @@ fn has_letters(word: &str, least: usize) -> bool {
 const EZAFE: &str = "ی";
 
 /// Plural, comparative and superlative: behind any word.
-const NOUN_SUFFIXES: [&str; 12] = [
-    "ها",
-    "های",
-    "هایی",
-    "هایم",
-    "هایت",
-    "هایش",
-    "هایمان",
-    "هایتان",
-    "هایشان",
-    "تر",
-    "تری",
-    "ترین",
-];
+const NOUN_SUFFIXES: [&str; 12] =
+    ["ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "تر", "تری", "ترین"];
 
 /// To be, to have done, my, your, and the indefinite: only behind a final heh, where none of them can be written joined.
 const SUFFIXES_BEHIND_HEH: [&str; 7] = ["ام", "ات", "اش", "ای", "ایم", "اید", "اند"];
@@ -105,9 +93,7 @@ fn is_verb(word: &str) -> bool {
 
 fn is_finite(word: &str) -> bool {
     let stem_in = |stems: &FxHashSet<&str>| {
-        ENDINGS
-            .iter()
-            .any(|ending| word.strip_suffix(ending).is_some_and(|stem| stems.contains(stem)))
+        ENDINGS.iter().any(|ending| word.strip_suffix(ending).is_some_and(|stem| stems.contains(stem)))
     };
     PAST.contains(word) || stem_in(&PAST) || stem_in(&PRESENT)
 }
@@ -151,47 +137,21 @@ mod tests {
 
     #[test]
     fn a_verb_is_a_stem_with_an_ending() {
-        for verb in [
-            "شود",
-            "کنند",
-            "توانید",
-            "رفت",
-            "گفتند",
-            "آید",
-            "خواهد",
-            "دهیم",
-            "بینمش",
-            "کنه",
-            "کرده",
-        ] {
+        for verb in ["شود", "کنند", "توانید", "رفت", "گفتند", "آید", "خواهد", "دهیم", "بینمش", "کنه", "کرده"]
+        {
             assert!(is_verb(verb), "{verb}");
         }
-        for word in [
-            "اعلام",
-            "سال",
-            "کن",
-            "باز",
-            "بازی",
-            "مرد",
-            "در",
-            "دو",
-            "روش",
-            "دانش",
-            "بخش",
-            "",
-        ] {
+        for word in ["اعلام", "سال", "کن", "باز", "بازی", "مرد", "در", "دو", "روش", "دانش", "بخش", ""]
+        {
             assert!(!is_verb(word), "{word}");
         }
     }
 
     #[test]
     fn the_written_ezafe_goes_only_behind_a_joint() {
-        for (key, expected) in [
-            ("خانه\u{200C}ی", "خانه"),
-            ("سیاهی", "سیاهی"),
-            ("خانه\u{200C}ای", "خانه\u{200C}ای"),
-            ("ی", "ی"),
-        ] {
+        for (key, expected) in
+            [("خانه\u{200C}ی", "خانه"), ("سیاهی", "سیاهی"), ("خانه\u{200C}ای", "خانه\u{200C}ای"), ("ی", "ی")]
+        {
             let mut dropped = key.to_owned();
             drop_written_ezafe(&mut dropped);
             assert_eq!(dropped, expected);

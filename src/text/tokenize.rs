@@ -21,12 +21,7 @@ use super::{Token, TokenKind};
 /// counts as a word.
 pub fn tokenize(text: &str, language: &Language) -> Vec<Token> {
     let rules = Rules::of(language);
-    let mut scan = Scan {
-        text,
-        rules,
-        at: 0,
-        tokens: Vec::with_capacity(text.len() / 5 + 1),
-    };
+    let mut scan = Scan { text, rules, at: 0, tokens: Vec::with_capacity(text.len() / 5 + 1) };
     scan.run();
     if rules.persian {
         persian::join_affixes(&mut scan.tokens);
@@ -77,11 +72,7 @@ impl Scan<'_> {
     /// character and keep Katakana words; dictionaries for more are not worth their size here.
     fn unspaced_words(&mut self) {
         let in_run = |c: &char| matches!(class(*c), Class::Unspaced | Class::Mark | Class::Removed);
-        let length: usize = self.text[self.at..]
-            .chars()
-            .take_while(in_run)
-            .map(char::len_utf8)
-            .sum();
+        let length: usize = self.text[self.at..].chars().take_while(in_run).map(char::len_utf8).sum();
         let run = &self.text[self.at..self.at + length];
         for word in run.split_word_bounds() {
             self.push_word(self.at + word.len());
@@ -128,13 +119,7 @@ impl Scan<'_> {
     /// A token from where the scan stands up to `end`; none where nothing of the text counts, as for a stray vowel sign.
     fn push(&mut self, kind: TokenKind, key: String, cased: Option<Box<str>>, end: usize) {
         if !key.is_empty() {
-            self.tokens.push(Token {
-                kind,
-                key,
-                cased,
-                start: self.at,
-                end,
-            });
+            self.tokens.push(Token { kind, key, cased, start: self.at, end });
         }
         self.at = end;
     }
@@ -146,12 +131,7 @@ fn word_length(text: &str) -> usize {
     let mut last = ' ';
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let next = || {
-            chars
-                .clone()
-                .map(|(_, next)| next)
-                .find(|&next| class(next) != Class::Removed)
-        };
+        let next = || chars.clone().map(|(_, next)| next).find(|&next| class(next) != Class::Removed);
         match class(c) {
             Class::Letter | Class::Mark | Class::Digit => (end, last) = (at + c.len_utf8(), c),
             Class::Removed => {}
@@ -166,9 +146,8 @@ fn word_length(text: &str) -> usize {
 /// Three or more dots, or the one character for them.
 fn ellipsis_length(text: &str) -> Option<usize> {
     let dots = text.chars().take_while(|c| matches!(c, '.' | '…'));
-    let (length, count) = dots.fold((0, 0), |(length, count), c| {
-        (length + c.len_utf8(), count + if c == '…' { 3 } else { 1 })
-    });
+    let (length, count) =
+        dots.fold((0, 0), |(length, count), c| (length + c.len_utf8(), count + if c == '…' { 3 } else { 1 }));
     (count >= 3).then_some(length)
 }
 

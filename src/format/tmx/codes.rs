@@ -43,15 +43,21 @@ impl Code {
     }
 }
 
-/// Gives each target code the number, from 1, of the source code that it stands for: the one with the same `x`; else the same
-/// `i`; else the same native code; else the next one of its shape. What is left over gets numbers behind the source's.
+/// Whether a source code and a target code are the same one.
+type Rule = fn(&Code, &Code) -> bool;
+
+fn same_shape(a: &Code, b: &Code) -> bool {
+    a.is_closed == b.is_closed
+}
+
+/// Gives each target code the number, from 1, of the source code that it stands for: the one with the same `x`; else the
+/// same `i`; else the same native code; else the next one of its shape. What is left over gets numbers behind the source's.
 pub(super) fn target_numbers(source: &[Code], target: &[Code]) -> Vec<usize> {
-    let same_shape = |a: &Code, b: &Code| a.is_closed == b.is_closed;
-    let rules: [&dyn Fn(&Code, &Code) -> bool; 4] = [
-        &|a, b| a.x.is_some() && a.x == b.x,
-        &|a, b| a.i.is_some() && a.i == b.i && same_shape(a, b),
-        &|a, b| a.open == b.open && a.close == b.close && same_shape(a, b),
-        &|a, b| same_shape(a, b),
+    let rules: [Rule; 4] = [
+        |a, b| a.x.is_some() && a.x == b.x,
+        |a, b| a.i.is_some() && a.i == b.i && same_shape(a, b),
+        |a, b| a.open == b.open && a.close == b.close && same_shape(a, b),
+        same_shape,
     ];
     let mut numbers = vec![0; target.len()];
     let mut is_free = vec![true; source.len()];

@@ -1,21 +1,14 @@
-use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::attributes::Attributes;
-use super::segment::{SegmentBuilder, Tag};
-use super::unit::{TransUnit, Variant};
-use crate::format::problem::{Fault, Problem, Reason};
+use super::builder::{Place, UnitBuilder};
+use super::unit::TransUnit;
+use crate::format::problem::{Fault, Reason};
 use crate::format::record::start_of;
 
 /// Elements within elements; deeper is not read on, since the parser keeps every open name.
 const MAX_DEPTH: usize = 100;
-/// Texts in one unit; with more, the product of sources and targets could keep a reader busy for hours.
-const MAX_VARIANTS: usize = 1000;
-/// How many of the longest texts a unit may hold together, and how much it may hold in any case, in bytes.
-const MAX_UNIT_TEXTS: usize = 16;
-const MIN_UNIT_BYTES: usize = 1 << 20;
-/// What an element costs besides its text, in bytes; it bounds the number of empty ones.
-const ELEMENT_BYTES: usize = 256;
 
 /// Where in a TMX an open element stands, and so what becomes of its text.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,14 +38,9 @@ pub(super) struct Document {
     source_language: Option<String>,
     /// How many units have begun.
     units: u64,
-    /// The open unit; once it is closed, the one to take.
-    unit: Option<TransUnit>,
-    variant: Option<Variant>,
-    segment: SegmentBuilder,
-    /// Of the open note or property.
-    text: String,
-    /// What the unit holds already, in bytes.
-    held: usize,
+    /// The unit that is open, which one of `path` is then.
+    unit: Option<UnitBuilder>,
+    complete: Option<TransUnit>,
 }
 
 impl Document {
@@ -64,10 +52,7 @@ impl Document {
             source_language: None,
             units: 0,
             unit: None,
-            variant: None,
-            segment: SegmentBuilder::default(),
-            text: String::new(),
-            held: 0,
+            complete: None,
         }
     }
 
@@ -92,20 +77,11 @@ impl Document {
 
     /// The unit, once it is complete.
     pub fn take_unit(&mut self) -> Option<TransUnit> {
-        if self.is_in_unit() { None } else { self.unit.take() }
+        self.complete.take()
     }
 
-    pub fn open_unit(&self) -> Option<&TransUnit> {
+    pub fn open_unit(&self) -> Option<&UnitBuilder> {
         self.unit.as_ref()
-    }
-
-    /// The text of the open unit as far as it was read.
-    pub fn open_text(&self) -> &str {
-        match (&self.variant, &self.unit) {
-            (Some(_), _) => self.segment.plain_text(),
-            (None, Some(unit)) => unit.variants.first().map_or("", Variant::text),
-            (None, None) => "",
-        }
     }
 
     /// Of the open unit, else of the last one, from 1.
@@ -118,24 +94,13 @@ impl Document {
         self.source_language.as_deref()
     }
 
-    /// Notes the first thing that is wrong with the open variant, else the open unit. Outside of units it is no unit's matter.
+    /// Notes what is wrong with the open unit. Outside of units it is no unit's matter.
     pub fn refuse(&mut self, fault: Fault) {
-        let place = match (&mut self.variant, &mut self.unit) {
-            (Some(variant), _) => &mut variant.fault,
-            (None, Some(unit)) => &mut unit.fault,
-            (None, None) => return,
-        };
-        place.get_or_insert(fault);
+        self.unit.iter_mut().for_each(|unit| unit.refuse(fault.clone()));
     }
 
     pub fn refuse_too_long(&mut self, line: u64) {
-        let max = self.max_text_bytes;
-        let message = format!("a text is longer than {max} bytes; split the unit, or raise the limit");
-        self.refuse(Fault { line: Some(line), ..Fault::new(Reason::TextTooLong, message) });
-    }
-
-    fn is_in_unit(&self) -> bool {
-        self.path.contains(&Element::Unit)
+        self.unit.iter_mut().for_each(|unit| unit.refuse_too_long(line));
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, line: u64) -> Result<(), Fault> {
@@ -145,32 +110,15 @@ impl Document {
         }
         let mut attributes = Attributes::of(tag)?;
         let fault = attributes.fault.take();
-        let element = self.open(tag, attributes, line)?;
-        self.path.push(element);
-        fault.into_iter().for_each(|fault| self.refuse(Fault { line: Some(line), ..fault }));
-        self.hold(ELEMENT_BYTES);
-        Ok(())
-    }
-
-    fn open(&mut self, tag: &BytesStart<'_>, attributes: Attributes, line: u64) -> Result<Element, Fault> {
         let name = tag.local_name().into_inner();
-        Ok(match (self.path.last(), name) {
+        let element = match (self.path.last(), &mut self.unit) {
             (None, _) => self.open_root(name)?,
-            (Some(Element::Segment | Element::Inline), _) => self.open_inline(tag, attributes),
-            (Some(Element::Unit | Element::Variant), "note") => Element::Note,
-            (Some(Element::Unit | Element::Variant), "prop") => {
-                Element::Property(attributes.kind.unwrap_or_else(|| "prop".to_owned()))
-            }
-            (Some(Element::Unit), "tuv") => self.open_variant(attributes),
-            (Some(Element::Variant), "seg") => self.open_segment(),
-            (_, "tu") if !self.is_in_unit() => self.open_unit_at(line, attributes),
-            (_, "tu" | "tuv" | "seg") => self.misplaced(name, line)?,
-            (Some(Element::Tmx), "header") => {
-                self.source_language = attributes.source_language;
-                Element::Other(name.to_owned())
-            }
-            _ => Element::Other(name.to_owned()),
-        })
+            (Some(parent), Some(unit)) => open_in_unit(unit, parent, tag, attributes, line),
+            (Some(parent), None) => self.open_outside(parent == &Element::Tmx, name, attributes, line)?,
+        };
+        self.path.push(element);
+        fault.into_iter().for_each(|fault| self.refuse(fault.on_line(line)));
+        Ok(())
     }
 
     fn open_root(&mut self, name: &str) -> Result<Element, Fault> {
@@ -183,138 +131,49 @@ impl Document {
         }
     }
 
-    fn open_unit_at(&mut self, line: u64, attributes: Attributes) -> Element {
-        self.units += 1;
-        self.held = 0;
-        self.unit = Some(TransUnit {
-            line,
-            ordinal: self.units,
-            id: attributes.id,
-            source_language: attributes.source_language,
-            about: attributes.about,
-            ..TransUnit::default()
-        });
-        Element::Unit
-    }
-
-    fn open_variant(&mut self, attributes: Attributes) -> Element {
-        self.segment = SegmentBuilder::default();
-        if self.unit.as_ref().is_some_and(|unit| unit.variants.len() == MAX_VARIANTS) {
-            let message = format!("the unit has more than {MAX_VARIANTS} texts; split it");
-            self.refuse(Fault::new(Reason::UnitTooLarge, message));
+    fn open_outside(&mut self, is_top: bool, name: &str, mut tag: Attributes, line: u64) -> Result<Element, Fault> {
+        match name {
+            "tu" => {
+                self.units += 1;
+                self.unit = Some(UnitBuilder::new(line, self.units, tag, self.max_text_bytes));
+                return Ok(Element::Unit);
+            }
+            "tuv" | "seg" => return Err(misplaced(name)),
+            "header" if is_top => self.source_language = tag.source_language.take(),
+            _ => {}
         }
-        self.variant = Some(Variant::new(attributes.language.as_deref(), attributes.about));
-        Element::Variant
-    }
-
-    fn open_segment(&mut self) -> Element {
-        if self.variant.as_ref().is_some_and(|variant| variant.segment.is_some()) {
-            let message = "a <tuv> has a second <seg>; give each text a <tuv> of its own";
-            self.refuse(Fault::new(Reason::MisplacedText, message));
-        }
-        self.segment = SegmentBuilder::default();
-        Element::Segment
-    }
-
-    fn open_inline(&mut self, tag: &BytesStart<'_>, attributes: Attributes) -> Element {
-        let Attributes { x, i, .. } = attributes;
-        let name = tag.local_name().into_inner();
-        if let Err(fault) = self.segment.start(Tag { name, x, i, raw: tag }) {
-            self.refuse(fault);
-        }
-        Element::Inline
-    }
-
-    fn misplaced(&mut self, name: &str, line: u64) -> Result<Element, Fault> {
-        let message = format!("there is a <{name}> where TMX has no place for it; repair the structure of the file");
-        let fault = Fault { line: Some(line), ..Fault::new(Reason::MisplacedText, message) };
-        if !self.is_in_unit() {
-            return Err(fault);
-        }
-        self.refuse(fault);
-        Ok(Element::Other(name.to_owned()))
+        Ok(other(name))
     }
 
     /// The parser has seen to it that the end tag is that of the innermost element.
     fn end(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        match self.path.pop() {
-            Some(Element::Inline) => self.segment.end(),
-            Some(Element::Segment) => self.close_segment(),
-            Some(Element::Variant) => self.close_variant(),
-            Some(Element::Note) => self.about(|about| about.notes.push(text)),
-            Some(Element::Property(kind)) => self.about(|about| about.properties.push((kind, text))),
-            Some(Element::Tmx) => self.is_root_closed = true,
-            Some(Element::Unit | Element::Other(_)) | None => {}
-        }
-    }
-
-    fn close_segment(&mut self) {
-        let segment = std::mem::take(&mut self.segment).finish();
-        if let Some(variant) = &mut self.variant {
-            variant.segment.get_or_insert(segment);
-        }
-    }
-
-    fn close_variant(&mut self) {
-        if let (Some(unit), Some(variant)) = (&mut self.unit, self.variant.take())
-            && unit.variants.len() < MAX_VARIANTS
-        {
-            unit.variants.push(variant);
-        }
-    }
-
-    fn about(&mut self, add: impl FnOnce(&mut super::unit::About)) {
-        match (&mut self.variant, &mut self.unit) {
-            (Some(variant), _) => add(&mut variant.about),
-            (None, Some(unit)) => add(&mut unit.about),
-            (None, None) => {}
+        match (self.path.pop(), &mut self.unit) {
+            (Some(Element::Tmx), _) => self.is_root_closed = true,
+            (Some(Element::Unit), unit) => self.complete = unit.take().map(UnitBuilder::finish),
+            (Some(Element::Variant), Some(unit)) => unit.end_variant(),
+            (Some(Element::Segment), Some(unit)) => unit.end_segment(),
+            (Some(Element::Inline), Some(unit)) => unit.end_inline(),
+            (Some(Element::Note), Some(unit)) => unit.end_note(),
+            (Some(Element::Property(kind)), Some(unit)) => unit.end_property(kind),
+            _ => {}
         }
     }
 
     fn text(&mut self, text: &str, line: u64) -> Result<(), Fault> {
         let is_blank = text.trim().is_empty();
-        match self.path.last() {
-            None if is_blank => {}
-            None if self.is_root_closed => return Err(behind_the_end()),
-            None => return Err(not_tmx("the file does not start with an XML element")),
-            Some(Element::Unit | Element::Variant) if !is_blank => {
+        match (self.path.last(), &mut self.unit) {
+            (None, _) if is_blank => {}
+            (None, _) if self.is_root_closed => return Err(behind_the_end()),
+            (None, _) => return Err(not_tmx("the file does not start with an XML element")),
+            (Some(Element::Unit | Element::Variant), Some(unit)) if !is_blank => {
                 let message = "there is text outside of any <seg>; put it into one";
-                self.refuse(Fault { line: Some(line), ..Fault::new(Reason::MisplacedText, message) });
+                unit.refuse(Fault::new(Reason::MisplacedText, message).on_line(line));
             }
-            Some(Element::Segment | Element::Inline | Element::Note | Element::Property(_)) => self.keep(text, line),
+            (Some(Element::Segment | Element::Inline), Some(unit)) => unit.keep(Place::Segment, text, line),
+            (Some(Element::Note | Element::Property(_)), Some(unit)) => unit.keep(Place::Remark, text, line),
             _ => {}
         }
         Ok(())
-    }
-
-    fn keep(&mut self, text: &str, line: u64) {
-        if text.contains('\0') {
-            let message = "there is a NUL character in the text; take it out";
-            self.refuse(Fault { line: Some(line), ..Fault::new(Reason::NulCharacter, message) });
-        }
-        let is_segment = matches!(self.path.last(), Some(Element::Segment | Element::Inline));
-        let length = if is_segment { self.segment.len() } else { self.text.len() };
-        let mut text = text;
-        if length + text.len() > self.max_text_bytes {
-            self.refuse_too_long(line);
-            // Enough for the problem to quote.
-            text = start_of(text, self.max_text_bytes.saturating_sub(length).min(Problem::EXCERPT_CHARS * 4));
-        }
-        if self.hold(text.len()) {
-            if is_segment { self.segment.text(text) } else { self.text.push_str(text) }
-        }
-    }
-
-    /// Whether the unit may hold so much more.
-    fn hold(&mut self, bytes: usize) -> bool {
-        let max = self.max_text_bytes.saturating_mul(MAX_UNIT_TEXTS).max(MIN_UNIT_BYTES);
-        self.held = self.held.saturating_add(bytes);
-        if self.held > max && self.is_in_unit() {
-            let message = format!("the unit holds more than {max} bytes of texts and properties; split it");
-            self.refuse(Fault::new(Reason::UnitTooLarge, message));
-        }
-        self.held <= max
     }
 
     fn reference(&mut self, reference: &BytesRef<'_>, line: u64) -> Result<(), Fault> {
@@ -348,6 +207,52 @@ impl Document {
         let message = format!("the file ends within <{inside}>: it was cut off; get all of it and read it again");
         Err(Fault::new(Reason::MalformedXml, message))
     }
+}
+
+/// Opens an element within a unit, and says what becomes of its content.
+fn open_in_unit(
+    unit: &mut UnitBuilder,
+    parent: &Element,
+    tag: &BytesStart<'_>,
+    attributes: Attributes,
+    line: u64,
+) -> Element {
+    let name = tag.local_name().into_inner();
+    if !unit.has_room_for(tag) {
+        return other(name);
+    }
+    match (parent, name) {
+        (Element::Segment | Element::Inline, _) => {
+            unit.start_inline(tag, attributes);
+            Element::Inline
+        }
+        (Element::Unit, "tuv") => {
+            unit.start_variant(attributes);
+            Element::Variant
+        }
+        (Element::Variant, "seg") => {
+            unit.start_segment();
+            Element::Segment
+        }
+        (Element::Unit | Element::Variant, "note") => Element::Note,
+        (Element::Unit | Element::Variant, "prop") => {
+            Element::Property(attributes.kind.unwrap_or_else(|| "prop".to_owned()))
+        }
+        (_, "tu" | "tuv" | "seg") => {
+            unit.refuse(misplaced(name).on_line(line));
+            other(name)
+        }
+        _ => other(name),
+    }
+}
+
+fn misplaced(name: &str) -> Fault {
+    let message = format!("there is a <{name}> where TMX has no place for it; repair the structure of the file");
+    Fault::new(Reason::MisplacedText, message)
+}
+
+fn other(name: &str) -> Element {
+    Element::Other(start_of(name, 40).to_owned())
 }
 
 fn not_tmx(what: &str) -> Fault {

@@ -2,24 +2,26 @@
 //!
 //! # What becomes of a `<tu>`
 //!
-//! - Languages: with `from` and `to`, every text that the ranges cover; without, the text in `srclang` (the unit's, else the
-//!   header's) with every other. Each source with each target is one record.
+//! - Languages: with `from` and `to`, every text that the ranges cover; without, the text in `srclang` (the unit's, else
+//!   the header's) with every other. Each source with each target is one record.
 //! - Text: as it stands, entities and CDATA resolved, white space kept, NFC.
-//! - Inline codes: `bpt` and its `ept`, `hi`, and elements that TMX does not know become `{1}`…`{/1}`; `ph`, `it`, `ut` and what has no
-//!   other half `{2/}`. They are numbered in the order of the source, and the target's alike by `x`, `i`, native code or order.
-//!   The native code is in the attributes `source.code.1`, `source.code./1`, `target.code.1` …, a `<sub>` in it as plain text.
-//!   A text that itself has `{1}` in it cannot be told from a code.
-//! - `tuid`; `changeid`, else `creationid`, as the author; `creationdate` and `changedate`, as attributes if they are no times: of the
-//!   target's `<tuv>`, else of the `<tu>`, else of the source's. `note`; `prop` as attributes by type, `source.` and
-//!   `target.` before those of the `<tuv>`s.
-//! - Not kept: the header, and attributes about tools rather than the translation (`usagecount`, `datatype`, `o-tmf` …).
+//! - Inline codes: `bpt` and its `ept`, `hi`, and elements that TMX does not know become `{1}`…`{/1}`; `ph`, `it`, `ut`,
+//!   and what has no other half, `{2/}`. They are numbered in the order of the source, and the target's alike: by `x`,
+//!   `i`, native code or order. The native code is in the attributes `source.code.1`, `source.code./1`, `target.code.1` …,
+//!   a `<sub>` in it as plain text. A text that itself has `{1}` in it cannot be told from a code.
+//! - `tuid`. As the author, `changeid`, else `creationid`. `creationdate` and `changedate`; as attributes, if they are no
+//!   times. All of these of the target's `<tuv>`, else of the `<tu>`, else of the source's `<tuv>`.
+//! - `note`; `prop` as attributes by type, with `source.` and `target.` before those of the `<tuv>`s.
+//! - Not kept: the header, elements that TMX does not know outside of `<seg>`, and attributes about tools rather than the
+//!   translation (`usagecount`, `datatype`, `o-tmf` …).
 //!
 //! # What is refused
 //!
-//! Entities that a DOCTYPE defines are never expanded and nothing external is fetched: their units are problems. Encodings are
-//! those of the byte order mark or the XML declaration.
+//! Entities that a DOCTYPE defines are never expanded and nothing external is fetched: their units are problems. The
+//! encoding is that of the byte order mark, else of the XML declaration, else UTF-8.
 
 mod attributes;
+mod builder;
 mod codes;
 mod document;
 mod pairs;
@@ -31,8 +33,9 @@ mod unit;
 
 use std::io::{self, BufRead};
 
-use document::Document;
+use document::{Document, State};
 use pairs::Pairs;
+use quick_xml::events::Event;
 use source::Source;
 
 use super::Options;
@@ -76,12 +79,18 @@ impl<R: BufRead> Reader<R> {
         let line = self.xml.get_ref().line();
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
-        let read = match self.xml.read_event_into(&mut buffer) {
+        let event = self.xml.read_event_into(&mut buffer);
+        let is_cut = self.xml.get_ref().is_cut();
+        if is_cut {
+            self.document.refuse_too_long(line);
+        }
+        let read = match event {
+            Ok(Event::GeneralRef(_)) if is_cut => Ok(State::Open),
             Ok(event) => self.document.read(&event, line).map_err(|fault| self.broken(fault, line)),
             Err(error) => Err(self.xml_error(error, line)),
         };
         self.buffer = buffer;
-        self.is_done = read? == document::State::Ended;
+        self.is_done = read? == State::Ended;
         self.look_at_source(line)?;
         if let Some(unit) = self.document.take_unit() {
             self.read_to = self.xml.get_ref().offset();
@@ -97,10 +106,7 @@ impl<R: BufRead> Reader<R> {
         if let Some(fault) = source.take_fault() {
             return Err(self.broken(fault, line));
         }
-        if source.is_cut() {
-            self.document.refuse_too_long(line);
-        }
-        if let Some(fault) = self.xml.get_mut().take_bad_bytes() {
+        if let Some(fault) = source.take_bad_bytes() {
             self.document.refuse(Fault { line: Some(line), ..fault });
         }
         Ok(())
@@ -110,7 +116,8 @@ impl<R: BufRead> Reader<R> {
         match error {
             quick_xml::Error::Io(error) => self.stream_error(io::Error::new(error.kind(), error)),
             error => {
-                let message = format!("the XML is broken here: {error}; repair the file, and read it again from the start");
+                let message =
+                    format!("the XML is broken here: {error}; repair the file, and read it again from the start");
                 self.broken(Fault::new(Reason::MalformedXml, message), line)
             }
         }
@@ -125,9 +132,11 @@ impl<R: BufRead> Reader<R> {
 
     fn broken(&self, fault: Fault, line: u64) -> ReadError {
         let position = Position { line, unit: self.document.ordinal(), byte: self.read_to };
-        let unit = self.document.open_unit();
-        let problem = Problem::new(position, fault).of_unit(unit.and_then(|unit| unit.id.clone()));
-        ReadError::Broken(problem.quoting(self.document.open_text()))
+        let problem = Problem::new(position, fault);
+        ReadError::Broken(match self.document.open_unit() {
+            Some(unit) => problem.of_unit(unit.id().map(str::to_owned)).quoting(unit.text()),
+            None => problem,
+        })
     }
 }
 

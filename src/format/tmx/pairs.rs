@@ -25,8 +25,7 @@ impl Pairs {
     /// `byte` is the place just behind the unit; `source_language` is the header's.
     pub fn new(unit: TransUnit, byte: u64, source_language: Option<&str>, options: &Options) -> Pairs {
         let position = Position { line: unit.line, unit: unit.ordinal, byte };
-        let mut pairs =
-            Pairs { unit, position, faults: vec![], sources: vec![], targets: vec![], next: 0 };
+        let mut pairs = Pairs { unit, position, faults: vec![], sources: vec![], targets: vec![], next: 0 };
         if let Err(fault) = pairs.choose(source_language, options) {
             pairs.sources.clear();
             let text = pairs.unit.variants.first().map_or("", Variant::text).to_owned();
@@ -67,11 +66,8 @@ impl Pairs {
 
     /// What the file itself calls its source may be written `en` in one place and `en-US` in another.
     fn most_like(&self, language: &Language) -> Vec<usize> {
-        let rules: [&dyn Fn(&Language) -> bool; 3] = [
-            &|other| other == language,
-            &|other| language.covers(other),
-            &|other| language.is_variant_of(other),
-        ];
+        let rules: [&dyn Fn(&Language) -> bool; 3] =
+            [&|other| other == language, &|other| language.covers(other), &|other| language.is_variant_of(other)];
         rules.into_iter().map(|rule| self.all(rule)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
@@ -86,7 +82,7 @@ impl Pairs {
             (Some(to), true) => Err(self.missing(to)),
             (None, true) => Err(Fault::new(
                 Reason::MissingLanguage,
-                format!("the unit has no translation, only {}; add one or take the unit out", self.languages()),
+                format!("the unit has no translation, its text is {}; add one or take the unit out", self.languages()),
             )),
             _ => Ok(found),
         }
@@ -99,14 +95,14 @@ impl Pairs {
 
     fn missing(&self, language: &Language) -> Fault {
         let languages = self.languages();
-        let message = format!("the unit has no text in {language}, only in {languages}; add it or ask for another language");
+        let message = format!("the unit has no text in {language} but {languages}; add it or ask for another language");
         Fault::new(Reason::MissingLanguage, message)
     }
 
     fn languages(&self) -> String {
         let known = self.unit.variants.iter().filter_map(|variant| variant.language.as_ref().ok());
         let names: Vec<&str> = known.take(20).map(Language::as_str).collect();
-        if names.is_empty() { "no language".to_owned() } else { names.join(", ") }
+        if names.is_empty() { "none at all".to_owned() } else { format!("only in {}", names.join(", ")) }
     }
 
     /// Takes the variants that cannot be used out of the chosen ones, each with its own problem.
@@ -140,11 +136,8 @@ impl Pairs {
         let (from, to) = (source.segment.as_ref()?, target.segment.as_ref()?);
         let source_numbers: Vec<usize> = (1..=from.codes.len()).collect();
         let target_numbers = target_numbers(&from.codes, &to.codes);
-        let mut record = Record::new(
-            side(source, from, &source_numbers)?,
-            side(target, to, &target_numbers)?,
-            self.position,
-        );
+        let mut record =
+            Record::new(side(source, from, &source_numbers)?, side(target, to, &target_numbers)?, self.position);
         record.unit_id = self.unit.id.clone();
         // The target's variant is the translation; the unit and then the source's variant stand in for it.
         let abouts = [&target.about, &self.unit.about, &source.about];
@@ -195,7 +188,9 @@ impl Role {
 
 fn said_language(said: Option<&str>) -> Result<Language, Fault> {
     match said.filter(|tag| *tag != "*all*") {
-        Some(tag) => Language::parse(tag).map_err(|error| Fault::new(Reason::UnknownLanguage, format!("srclang: {error}"))),
+        Some(tag) => {
+            Language::parse(tag).map_err(|error| Fault::new(Reason::UnknownLanguage, format!("srclang: {error}")))
+        }
         None => Err(Fault::new(
             Reason::MissingLanguage,
             "the file does not say which language is the source (srclang); say from which language to which",

@@ -19,6 +19,7 @@ pub(super) struct Segment {
 #[derive(Debug, Default)]
 pub(super) struct SegmentBuilder {
     segment: Segment,
+    length: usize,
     /// The code that the text belongs to, with how deep we are in it; `None` in the segment's own text.
     inside: Option<(usize, Side, usize)>,
     /// Open elements around text: `hi`, and those that TMX does not know.
@@ -36,6 +37,7 @@ pub(super) struct Tag<'a> {
 
 impl SegmentBuilder {
     pub fn text(&mut self, text: &str) {
+        self.length += text.len();
         match self.inside {
             Some((code, side, _)) => self.segment.codes[code].native(side).push_str(text),
             None => self.segment.text.push_str(text),
@@ -77,8 +79,7 @@ impl SegmentBuilder {
 
     /// In bytes, native codes included.
     pub fn len(&self) -> usize {
-        let native = self.segment.codes.iter().map(|code| code.open.len() + code.close.len());
-        self.segment.text.len() + native.sum::<usize>()
+        self.length
     }
 
     pub fn finish(self) -> Segment {
@@ -122,8 +123,20 @@ impl SegmentBuilder {
     fn end_span(&mut self) {
         let Some(code) = self.spans.pop() else { return };
         let opened = Mark { at: self.segment.text.len(), code, side: Side::Open };
-        if self.segment.marks.last() != Some(&opened) {
+        let is_alone = self.segment.marks.last() == Some(&opened);
+        if !is_alone {
             self.mark(code, Side::Close);
         }
+        let code = &mut self.segment.codes[code];
+        match code.open.strip_suffix('>') {
+            Some(tag) if is_alone => code.open = format!("{tag}/>"),
+            Some(tag) => code.close = format!("</{}>", name_of(tag)),
+            None => {}
+        }
     }
+}
+
+/// Of a tag as it stands in the file, from its `<` on.
+fn name_of(tag: &str) -> &str {
+    tag.trim_start_matches('<').split_ascii_whitespace().next().unwrap_or_default()
 }

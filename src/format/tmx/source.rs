@@ -5,10 +5,12 @@ use crate::format::problem::{Fault, Reason};
 
 /// How long a tag, comment or CDATA section may be beyond the longest text, in bytes.
 const MARKUP_ALLOWANCE: usize = 1 << 16;
+const MIN_TEXT: usize = 1 << 10;
 
 /// Feeds the XML parser, which would hold a text or a tag of any length, no more than is allowed.
 ///
-/// Of a text that is too long the end is left out, so that parsing goes on behind it; markup that is too long ends the stream.
+/// Of a text that is too long the end is left out, so that parsing goes on behind it; markup that is too long ends the
+/// stream.
 #[derive(Debug)]
 pub(super) struct Source<R> {
     input: Decoded<R>,
@@ -25,6 +27,8 @@ pub(super) struct Source<R> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token {
     Text,
+    /// From `&` on.
+    Reference,
     Markup,
 }
 
@@ -32,8 +36,9 @@ impl<R: BufRead> Source<R> {
     pub fn new(input: R, max_text_bytes: usize) -> Source<R> {
         Source {
             input: Decoded::new(input, Declaration::Xml),
-            // Twice as much, since each CR LF will become one LF: what is cut here is too long in any case.
-            max_text: max_text_bytes.saturating_mul(2).saturating_add(2),
+            // Twice as much, since each CR LF will become one LF: what is cut here is too long in any case. And room
+            // for any sensible reference, which counts as the one character that it stands for.
+            max_text: max_text_bytes.saturating_mul(2).saturating_add(2).max(MIN_TEXT),
             max_markup: max_text_bytes.saturating_add(MARKUP_ALLOWANCE),
             token: Token::Text,
             taken: 0,
@@ -47,14 +52,17 @@ impl<R: BufRead> Source<R> {
     pub fn begin_token(&mut self) -> io::Result<()> {
         self.taken = 0;
         self.is_cut = false;
-        let is_markup = self.fill()?.starts_with('<');
-        self.token = if is_markup { Token::Markup } else { Token::Text };
+        self.token = match self.fill()?.as_bytes().first() {
+            Some(b'<') => Token::Markup,
+            Some(b'&') => Token::Reference,
+            _ => Token::Text,
+        };
         Ok(())
     }
 
-    /// Whether the end of the text was left out.
+    /// Whether the text was so long that its end was left out, or would have been had it come in smaller pieces.
     pub fn is_cut(&self) -> bool {
-        self.is_cut
+        self.is_cut || (self.token != Token::Markup && self.taken > self.max_text)
     }
 
     /// Why the stream has ended early, or has to.
@@ -94,9 +102,10 @@ impl<R: BufRead> Source<R> {
     }
 
     fn skip_text(&mut self) -> io::Result<()> {
+        let ends: &[char] = if self.token == Token::Reference { &['<', '&', ';'] } else { &['<', '&'] };
         loop {
             let text = self.fill()?;
-            let end = text.find(['<', '&']).unwrap_or(text.len());
+            let end = text.find(ends).unwrap_or(text.len());
             if end == 0 {
                 return Ok(());
             }
@@ -109,7 +118,7 @@ impl<R: BufRead> Source<R> {
 impl<R: BufRead> BufRead for Source<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         match self.token {
-            Token::Text if self.taken >= self.max_text => self.skip_text()?,
+            Token::Text | Token::Reference if self.taken >= self.max_text => self.skip_text()?,
             Token::Markup if self.taken > self.max_markup => {
                 self.fault = Some(self.too_long());
                 return Err(io::Error::other("the markup is too long"));

@@ -5,7 +5,7 @@ use crate::format::problem::{Fault, Reason};
 use crate::model::Language;
 
 /// A `<tu>` as the file has it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct TransUnit {
     /// The line of its tag, from 1.
     pub line: u64,

@@ -1,12 +1,12 @@
 //! Tables: one pair a line, cells separated by tabs.
 //!
-//! Without a header, each line is `source<TAB>target`, in the languages of the [`Options`](super::Options). A first line
-//! that names both text columns, by a language tag or by `source` and `target`, is a header; it may name more columns:
-//! `status`, `author`, `note`, `document`, `created`, `updated`, and anything else becomes an attribute of that name.
+//! Without a header, each line is `source<TAB>target`, in the languages of the [`Options`]. A first line that names both
+//! text columns, by a language tag or by `source` and `target`, is a header. It may name more columns: `status`, `author`,
+//! `note`, `document`, `created`, `updated`; any other becomes an attribute of that name.
 //!
-//! Cells are taken as they are: nothing is trimmed but the line end (LF or CRLF); `\t`, `\n`, `\\` and quotation marks are text, not
-//! escapes, so a text with a tab or a line end cannot be in a table. Lines of nothing but white space are skipped. UTF-8, and UTF-16
-//! with a byte order mark.
+//! Cells are taken as they are: nothing is trimmed but the line end (LF or CRLF), and `\t`, `\n`, `\\` and quotation marks
+//! are text, not escapes; so a text with a tab or a line end cannot be in a table. Lines of nothing but white space are
+//! skipped. The encoding is UTF-8, or UTF-16 with a byte order mark.
 
 mod header;
 mod line;
@@ -18,10 +18,10 @@ use std::io::BufRead;
 use header::{Column, Layout};
 use line::{Line, Lines};
 
+use super::Options;
 use super::decode::DecodeError;
 use super::problem::{Fault, Problem, ReadError, Reason};
 use super::record::{Position, Record, nfc};
-use super::Options;
 use crate::model::{Language, UnitStatus, UnitText};
 
 /// Reads one table.
@@ -109,10 +109,7 @@ fn record(line: &str, layout: &Layout, position: Position) -> Result<Record, Fau
     }
     let cells = || layout.columns.iter().zip(line.split('\t'));
     let text = |column: Column| cells().find(|(c, _)| **c == column).map_or("", |(_, cell)| cell);
-    let side = |column, language: &Language| UnitText {
-        text: nfc(text(column).into()),
-        language: language.clone(),
-    };
+    let side = |column, language: &Language| UnitText { text: nfc(text(column).into()), language: language.clone() };
     let mut record = Record::new(side(Column::Source, &layout.from), side(Column::Target, &layout.to), position);
     check_not_empty(&record)?;
     for (column, cell) in cells() {
@@ -122,7 +119,9 @@ fn record(line: &str, layout: &Layout, position: Position) -> Result<Record, Fau
 }
 
 fn wrong_count(count: usize, layout: &Layout) -> Fault {
-    let columns = |n| if n == 1 { "1 column".to_owned() } else { format!("{n} columns") };
+    let columns = |n| {
+        if n == 1 { "1 column".to_owned() } else { format!("{n} columns") }
+    };
     let (found, wanted) = (columns(count), layout.columns.len());
     let what_for = if layout.is_named { "the header names" } else { "a source and a target make" };
     Fault::new(
@@ -132,10 +131,9 @@ fn wrong_count(count: usize, layout: &Layout) -> Fault {
 }
 
 fn check_not_empty(record: &Record) -> Result<(), Fault> {
-    for (reason, name, side) in [
-        (Reason::EmptySource, "source", &record.source),
-        (Reason::EmptyTarget, "target", &record.target),
-    ] {
+    for (reason, name, side) in
+        [(Reason::EmptySource, "source", &record.source), (Reason::EmptyTarget, "target", &record.target)]
+    {
         if side.text.trim().is_empty() {
             let message = format!("the {name} ({}) is empty; fill it in, or take the line out", side.language);
             return Err(Fault::new(reason, message));

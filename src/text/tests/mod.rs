@@ -26,8 +26,5 @@ fn shown(text: &str, tag: &str) -> String {
 
 /// The pieces of the text that its tokens were made from.
 fn covered<'a>(text: &'a str, tag: &str) -> Vec<&'a str> {
-    tokenize(text, &language(tag))
-        .iter()
-        .map(|token| &text[token.start..token.end])
-        .collect()
+    tokenize(text, &language(tag)).iter().map(|token| &text[token.start..token.end]).collect()
 }

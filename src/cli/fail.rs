@@ -1,0 +1,68 @@
+use std::process::ExitCode;
+
+use tonic::Status;
+
+use crate::config::ConfigError;
+use crate::memory::EngineError;
+use crate::store::StoreError;
+
+/// Why a command did not end well.
+#[derive(Debug)]
+pub enum Fail {
+    /// Exit code 1.
+    Failed(String),
+    /// Exit code 2.
+    Usage(String),
+    /// Done, but some units were refused; it has been said which. Exit code 3.
+    Refused,
+    /// Whoever read the output has gone.
+    OutputClosed,
+}
+
+impl Fail {
+    /// Says it in one line and gives the exit code.
+    pub fn report(self) -> ExitCode {
+        match self {
+            Fail::Failed(message) => {
+                eprintln!("hafez: {message}");
+                ExitCode::from(1)
+            }
+            Fail::Usage(message) => {
+                eprintln!("hafez: {message}; see --help");
+                ExitCode::from(2)
+            }
+            Fail::Refused => ExitCode::from(3),
+            Fail::OutputClosed => ExitCode::SUCCESS,
+        }
+    }
+}
+
+impl From<Status> for Fail {
+    fn from(status: Status) -> Fail {
+        Fail::Failed(match status.message() {
+            "" => format!("the server answered {:?} and gave no reason", status.code()),
+            message => message.to_owned(),
+        })
+    }
+}
+
+impl From<std::io::Error> for Fail {
+    fn from(error: std::io::Error) -> Fail {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Fail::OutputClosed,
+            _ => Fail::Failed(error.to_string()),
+        }
+    }
+}
+
+macro_rules! failed {
+    ($($error:ty),*) => {
+        $(impl From<$error> for Fail {
+            fn from(error: $error) -> Fail {
+                Fail::Failed(error.to_string())
+            }
+        })*
+    };
+}
+
+failed!(ConfigError, EngineError, StoreError, serde_json::Error, tonic::transport::Error);

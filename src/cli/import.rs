@@ -1,0 +1,252 @@
+use std::fs::File;
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::Status;
+
+use super::connect::Target;
+use super::fail::Fail;
+use super::input::{display_name, document_name, parse_language};
+use super::output;
+use crate::rpc::v1;
+use crate::rpc::v1::import_units_request::Message;
+use crate::rpc::v1::transfer_service_client::TransferServiceClient;
+
+const CHUNK_BYTES: usize = 256 << 10;
+const CHUNKS_AHEAD: usize = 4;
+/// How many problems are shown of a file; a report has all.
+const PROBLEMS_SHOWN: usize = 20;
+
+/// The format of a file to import.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Auto,
+    Tsv,
+    Tmx,
+}
+
+#[derive(Args)]
+pub struct Import {
+    /// The memory to import into; created if it is not there
+    #[arg(long, value_name = "NAME")]
+    memory: String,
+    /// The source language; a table needs it, in a TMX it chooses
+    #[arg(long, value_parser = parse_language)]
+    from: Option<String>,
+    /// The target language; a table needs it, in a TMX it chooses
+    #[arg(long, value_parser = parse_language)]
+    to: Option<String>,
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Read, check and count, but write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write every refused unit to this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Print the last counts of each file as JSON
+    #[arg(long)]
+    json: bool,
+    /// Files, or - for standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// Where refused units go.
+struct Report {
+    file: Option<File>,
+    shown: usize,
+}
+
+impl Import {
+    pub async fn run(self, target: Target) -> Result<(), Fail> {
+        let mut readers = Vec::new();
+        for path in &self.files {
+            readers.push(open(path)?);
+        }
+        let file = self.report.as_ref().map(File::create).transpose()?;
+        let mut report = Report { file, shown: 0 };
+        let connection = target.connect().await?;
+        let mut client = TransferServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
+        let mut refused = 0;
+        for (path, (reader, bytes)) in self.files.iter().zip(readers) {
+            refused += self.import(&mut client, path, reader, bytes, &mut report).await?;
+        }
+        drop(client);
+        connection.close()?;
+        if refused > 0 { Err(Fail::Refused) } else { Ok(()) }
+    }
+
+    /// Imports one file; gives how many of its units were refused.
+    async fn import(
+        &self,
+        client: &mut TransferServiceClient<tonic::transport::Channel>,
+        path: &Path,
+        reader: Box<dyn Read + Send>,
+        bytes: Option<u64>,
+        report: &mut Report,
+    ) -> Result<u64, Fail> {
+        let (messages, stream) = mpsc::channel(CHUNKS_AHEAD);
+        let header = self.header(path);
+        let sending = tokio::task::spawn_blocking(move || send(header, reader, &messages));
+        let bar = progress_bar(bytes, &display_name(path));
+        let started = std::time::Instant::now();
+        report.shown = 0;
+        let outcome = self.receive(client, stream, path, report, &bar).await;
+        bar.finish_and_clear();
+        let name = display_name(path);
+        let last = outcome.map_err(|fail| in_file(&name, fail))?;
+        let sent = sending.await.map_err(|e| Fail::Failed(e.to_string()))?;
+        sent.map_err(|e| Fail::Failed(format!("{name}: {e}")))?;
+        self.summarize(&name, &last, started.elapsed().as_secs_f64())?;
+        Ok(last.counts.unwrap_or_default().refused)
+    }
+
+    fn header(&self, path: &Path) -> v1::ImportHeader {
+        let format = match self.format {
+            Format::Auto => v1::TransferFormat::Unspecified,
+            Format::Tsv => v1::TransferFormat::Tsv,
+            Format::Tmx => v1::TransferFormat::Tmx,
+        };
+        v1::ImportHeader {
+            memory: self.memory.clone(),
+            create_memory: true,
+            format: format.into(),
+            source_language: self.from.clone().unwrap_or_default(),
+            target_language: self.to.clone().unwrap_or_default(),
+            document: document_name(path),
+            dry_run: self.dry_run,
+            ..Default::default()
+        }
+    }
+
+    /// Follows the import to its end; gives the last counts.
+    async fn receive(
+        &self,
+        client: &mut TransferServiceClient<tonic::transport::Channel>,
+        stream: mpsc::Receiver<v1::ImportUnitsRequest>,
+        path: &Path,
+        report: &mut Report,
+        bar: &ProgressBar,
+    ) -> Result<v1::ImportUnitsResponse, Fail> {
+        let mut answers = client.import_units(ReceiverStream::new(stream)).await?.into_inner();
+        let mut last = v1::ImportUnitsResponse::default();
+        let mut said_created = false;
+        loop {
+            match answers.message().await {
+                Ok(Some(answer)) => last = answer,
+                Ok(None) => return Ok(last),
+                Err(status) => return Err(self.broken(status, path, &last)),
+            }
+            if last.memory_created && !said_created {
+                let verb = if self.dry_run { "would be created" } else { "created" };
+                bar.suspend(|| eprintln!("memory {} {verb}", self.memory));
+                said_created = true;
+            }
+            bar.set_position(last.durable_position);
+            bar.set_message(format!("{} units", last.counts.unwrap_or_default().read));
+            report.add(path, &last.problems, bar)?;
+        }
+    }
+
+    /// An import that ended early: what is in, and why it is not all.
+    fn broken(&self, status: Status, path: &Path, last: &v1::ImportUnitsResponse) -> Fail {
+        let counts = last.counts.unwrap_or_default();
+        let verb = if self.dry_run { "would be in" } else { "are in" };
+        if counts.read > 0 {
+            let (name, good) = (display_name(path), counts.read - counts.refused);
+            eprintln!("{name}: {good} units before that {verb}, up to byte {}", last.durable_position);
+        }
+        status.into()
+    }
+
+    fn summarize(&self, name: &str, last: &v1::ImportUnitsResponse, seconds: f64) -> Result<(), Fail> {
+        if self.json {
+            return output::json(last);
+        }
+        let v1::ImportCounts { read, added, updated, unchanged, refused } = last.counts.unwrap_or_default();
+        let rate = read as f64 / seconds.max(1e-3);
+        let dry = if self.dry_run { " (dry run: nothing was written)" } else { "" };
+        output::line(&format!(
+            "{name}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {refused} refused \
+             in {seconds:.1} s, {rate:.0} units/s{dry}"
+        ))
+    }
+}
+
+impl Report {
+    fn add(&mut self, path: &Path, problems: &[v1::ImportProblem], bar: &ProgressBar) -> Result<(), Fail> {
+        let name = display_name(path);
+        for problem in problems {
+            if let Some(file) = &mut self.file {
+                let mut line = serde_json::to_value(problem)?;
+                line["file"] = name.clone().into();
+                writeln!(file, "{line}")?;
+            }
+            match self.shown {
+                0..PROBLEMS_SHOWN => bar.suspend(|| eprintln!("{name}: {}", problem.message)),
+                PROBLEMS_SHOWN => bar.suspend(|| eprintln!("{name}: … more refused; --report FILE lists all")),
+                _ => (),
+            }
+            self.shown += 1;
+        }
+        Ok(())
+    }
+}
+
+fn in_file(name: &str, fail: Fail) -> Fail {
+    match fail {
+        Fail::Failed(message) => Fail::Failed(format!("{name}: {message}")),
+        other => other,
+    }
+}
+
+/// The file, and its size where that is known.
+fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), Fail> {
+    if path == Path::new("-") {
+        return Ok((Box::new(std::io::stdin()), None));
+    }
+    let fail = |e: std::io::Error| Fail::Failed(format!("{}: {e}", path.display()));
+    let file = File::open(path).map_err(fail)?;
+    let metadata = file.metadata().map_err(fail)?;
+    if metadata.is_dir() {
+        return Err(Fail::Usage(format!("{} is a directory; name the files in it", path.display())));
+    }
+    Ok((Box::new(file), Some(metadata.len())))
+}
+
+/// Sends the header, then the file in chunks; stops quietly when the server no longer listens, as it says why.
+fn send(
+    header: v1::ImportHeader,
+    mut reader: Box<dyn Read + Send>,
+    messages: &mpsc::Sender<v1::ImportUnitsRequest>,
+) -> std::io::Result<()> {
+    let mut message = Message::Header(header);
+    loop {
+        if messages.blocking_send(v1::ImportUnitsRequest { message: Some(message) }).is_err() {
+            return Ok(());
+        }
+        let mut chunk = Vec::with_capacity(CHUNK_BYTES);
+        if reader.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut chunk)? == 0 {
+            return Ok(());
+        }
+        message = Message::Chunk(chunk);
+    }
+}
+
+fn progress_bar(bytes: Option<u64>, name: &str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let template = match bytes {
+        Some(_) => "{prefix} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {msg}, {eta} left",
+        None => "{prefix} {spinner} {bytes} {bytes_per_sec} {msg}",
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(bytes.unwrap_or_default()).with_style(style).with_prefix(name.to_owned())
+}

@@ -1,0 +1,64 @@
+//! What commands read.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::fail::Fail;
+use crate::model::{Language, Percent};
+
+/// Reads a file, or standard input for `-`; it must be UTF-8.
+pub fn read_text(path: &Path) -> Result<String, Fail> {
+    let name = display_name(path);
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    let bytes = bytes.map_err(|e| Fail::Failed(format!("{name}: {e}")))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
+        let line = 1 + bytes[..at].iter().filter(|b| **b == b'\n').count();
+        Fail::Failed(format!("{name}: line {line} (byte {at}) is not UTF-8; convert the file to UTF-8"))
+    })
+}
+
+/// A path as messages name it.
+pub fn display_name(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".into() } else { path.display().to_string() }
+}
+
+/// The last part of a path, as the document of what is read from it; empty for standard input.
+pub fn document_name(path: &Path) -> String {
+    if path == Path::new("-") {
+        return String::new();
+    }
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The language that a text's letters speak for: Persian if most are of the Arabic script, else English.
+pub fn guess_language(text: &str) -> &'static str {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let arabic = letters().filter(|c| matches!(c, '\u{600}'..='\u{6FF}' | '\u{FB50}'..='\u{FEFC}')).count();
+    if 2 * arabic > letters().count() { "fa" } else { "en" }
+}
+
+pub fn parse_language(tag: &str) -> Result<String, String> {
+    Language::parse(tag).map(|language| language.to_string()).map_err(|e| e.to_string())
+}
+
+pub fn parse_percent(percent: &str) -> Result<f64, String> {
+    let number = percent.parse::<f64>().ok().filter(|number| Percent::threshold(*number).is_some());
+    number.ok_or_else(|| "it is not a number from 0 to 100".into())
+}
+
+/// `--text TEXT`, or a file, or `-`.
+#[derive(clap::Args, Debug)]
+#[group(required = true, multiple = false)]
+pub struct TextOrFile {
+    /// The text itself
+    #[arg(long)]
+    pub text: Option<String>,
+    /// A file, or - for standard input
+    pub file: Option<PathBuf>,
+}

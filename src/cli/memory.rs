@@ -1,0 +1,144 @@
+use clap::{Args, Subcommand};
+use pbjson_types::FieldMask;
+
+use super::connect::Target;
+use super::fail::Fail;
+use super::output;
+use crate::rpc::v1;
+use crate::rpc::v1::memory_service_client::MemoryServiceClient;
+
+#[derive(Subcommand)]
+pub enum MemoryCommand {
+    /// Create an empty memory
+    Create {
+        name: String,
+        #[command(flatten)]
+        fields: Fields,
+        #[arg(long)]
+        json: bool,
+    },
+    /// List all memories
+    List {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one memory
+    Show {
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change a memory
+    Update {
+        name: String,
+        #[command(flatten)]
+        fields: Fields,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete a memory
+    Delete {
+        name: String,
+        /// Even if it holds units
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+#[derive(Args)]
+pub struct Fields {
+    /// A name for people, in any script
+    #[arg(long)]
+    display_name: Option<String>,
+    /// What is in it
+    #[arg(long)]
+    description: Option<String>,
+    /// Whole points taken off every suggestion from it
+    #[arg(long, value_parser = clap::value_parser!(u32).range(0..=100))]
+    penalty: Option<u32>,
+}
+
+impl Fields {
+    /// The fields given, and which they are.
+    fn memory(self, name: String) -> (v1::Memory, FieldMask) {
+        let given = [
+            ("display_name", self.display_name.is_some()),
+            ("description", self.description.is_some()),
+            ("penalty", self.penalty.is_some()),
+        ];
+        let paths = given.into_iter().filter(|(_, given)| *given).map(|(path, _)| path.to_owned()).collect();
+        let memory = v1::Memory {
+            name,
+            display_name: self.display_name.unwrap_or_default(),
+            description: self.description.unwrap_or_default(),
+            penalty: self.penalty.unwrap_or_default(),
+            ..v1::Memory::default()
+        };
+        (memory, FieldMask { paths })
+    }
+}
+
+impl MemoryCommand {
+    pub async fn run(self, target: Target) -> Result<(), Fail> {
+        let connection = target.connect().await?;
+        let mut client = MemoryServiceClient::new(connection.channel.clone());
+        match self {
+            MemoryCommand::Create { name, fields, json } => {
+                let (memory, _) = fields.memory(String::new());
+                let request = v1::CreateMemoryRequest { memory_id: name, memory: Some(memory), ..Default::default() };
+                show(client.create_memory(request).await?.into_inner().memory, json)?;
+            }
+            MemoryCommand::List { json } => list(&mut client, json).await?,
+            MemoryCommand::Show { name, json } => {
+                show(client.get_memory(v1::GetMemoryRequest { name }).await?.into_inner().memory, json)?;
+            }
+            MemoryCommand::Update { name, fields, json } => {
+                let (memory, mask) = fields.memory(name);
+                if mask.paths.is_empty() {
+                    return Err(Fail::Usage("name a field to change".into()));
+                }
+                let request =
+                    v1::UpdateMemoryRequest { memory: Some(memory), update_mask: Some(mask), ..Default::default() };
+                show(client.update_memory(request).await?.into_inner().memory, json)?;
+            }
+            MemoryCommand::Delete { name, force } => {
+                let request = v1::DeleteMemoryRequest { name: name.clone(), force, ..Default::default() };
+                client.delete_memory(request).await?;
+                output::line(&format!("{name} deleted"))?;
+            }
+        }
+        drop(client);
+        connection.close()
+    }
+}
+
+async fn list(client: &mut MemoryServiceClient<tonic::transport::Channel>, json: bool) -> Result<(), Fail> {
+    let (mut memories, mut page_token) = (Vec::new(), String::new());
+    loop {
+        let request = v1::ListMemoriesRequest { page_size: 1_000, page_token };
+        let page = client.list_memories(request).await?.into_inner();
+        memories.extend(page.memories);
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            break;
+        }
+    }
+    if json {
+        return memories.iter().try_for_each(output::json);
+    }
+    output::table(&["memory", "units", "penalty", "name", "description"], memories.into_iter().map(row))
+}
+
+fn show(memory: Option<v1::Memory>, json: bool) -> Result<(), Fail> {
+    let memory = memory.unwrap_or_default();
+    if json {
+        return output::json(&memory);
+    }
+    output::table(&["memory", "units", "penalty", "name", "description"], [row(memory)])
+}
+
+fn row(memory: v1::Memory) -> Vec<String> {
+    let name = memory.name.trim_start_matches("memories/").to_owned();
+    let (units, penalty) = (memory.unit_count.to_string(), memory.penalty.to_string());
+    vec![name, units, penalty, memory.display_name, memory.description]
+}

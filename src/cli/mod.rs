@@ -1,0 +1,84 @@
+//! The command line. Every command is a client of the gRPC API: of a running server, or of the same services run within
+//! the process over a store of its own.
+
+mod connect;
+mod demo;
+mod fail;
+mod import;
+mod input;
+mod memory;
+mod output;
+mod segment;
+mod serve;
+mod suggest;
+mod term;
+mod unit;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::connect::Target;
+use self::fail::Fail;
+
+/// A translation memory that misses nothing above the threshold and explains every score.
+#[derive(Parser)]
+#[command(name = "hafez", version, about, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(flatten)]
+    target: Target,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some units were refused.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a server on a store.
+    Serve(serve::Serve),
+    /// Show it at work on a sample memory and article, and leave the server running.
+    Demo(demo::Demo),
+    /// Cut an article into segments.
+    Segment(segment::Segment),
+    /// Look up past translations for a segment or an article.
+    Suggest(suggest::Suggest),
+    /// Import units from TSV tables and TMX files.
+    Import(import::Import),
+    /// Create, list, show, change and delete memories.
+    #[command(subcommand)]
+    Memory(memory::MemoryCommand),
+    /// Add, list, show, edit and delete units.
+    #[command(subcommand)]
+    Unit(unit::UnitCommand),
+    /// Add, list, show, change, delete and recognize terms.
+    #[command(subcommand)]
+    Term(term::TermCommand),
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return Fail::Failed(error.to_string()).report(),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fail) => fail.report(),
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Fail> {
+    let target = cli.target;
+    match cli.command {
+        Command::Serve(command) => command.run(target).await,
+        Command::Demo(command) => command.run(target).await,
+        Command::Segment(command) => command.run(target).await,
+        Command::Suggest(command) => command.run(target).await,
+        Command::Import(command) => command.run(target).await,
+        Command::Memory(command) => command.run(target).await,
+        Command::Unit(command) => command.run(target).await,
+        Command::Term(command) => command.run(target).await,
+    }
+}

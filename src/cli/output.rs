@@ -1,0 +1,39 @@
+//! What commands print.
+
+use std::io::Write;
+
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
+
+use super::fail::Fail;
+
+/// Prints a line; colours only where they are seen.
+pub fn line(text: &str) -> Result<(), Fail> {
+    Ok(writeln!(anstream::stdout(), "{text}")?)
+}
+
+/// Prints a message as one line of canonical proto JSON.
+pub fn json(message: &impl Serialize) -> Result<(), Fail> {
+    line(&serde_json::to_string(message)?)
+}
+
+/// Prints rows under a header.
+pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Result<(), Fail> {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(header.to_vec());
+    rows.into_iter().for_each(|row| {
+        table.add_row(row);
+    });
+    line(&table.to_string())
+}
+
+/// An enumeration's value as people read it: `MATCH_TYPE_NEAR_EXACT` without its prefix, `near exact`.
+pub fn plain(name: &str, prefix: &str) -> String {
+    name.strip_prefix(prefix).unwrap_or(name).trim_start_matches('_').to_lowercase().replace('_', " ")
+}
+
+/// A percentage without decimals that say nothing; rounded down, as 99.9 is not 100.
+pub fn percent(score: f64) -> String {
+    format!("{}%", score.floor())
+}

@@ -1,0 +1,180 @@
+use clap::Args;
+
+use super::connect::Target;
+use super::fail::Fail;
+use super::input::{TextOrFile, parse_language, parse_percent, read_text};
+use super::output;
+use super::segment::{Format, describe, one_line};
+use crate::rpc::v1;
+use crate::rpc::v1::suggest_service_client::SuggestServiceClient;
+
+type Client = SuggestServiceClient<tonic::transport::Channel>;
+
+#[derive(Args)]
+pub struct Suggest {
+    /// The language of the text; en finds en-US
+    #[arg(long, value_parser = parse_language)]
+    from: String,
+    /// The language of the translations wanted
+    #[arg(long, value_parser = parse_language)]
+    to: String,
+    /// A memory to search; all if none is named
+    #[arg(long = "memory", value_name = "NAME")]
+    memories: Vec<String>,
+    /// Lowest score wanted, 0 to 100
+    #[arg(long, default_value = "70", value_parser = parse_percent)]
+    min_score: f64,
+    /// How many suggestions a segment at the most
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
+    /// How the article is marked up
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Print one message a line as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    input: TextOrFile,
+}
+
+impl Suggest {
+    pub async fn run(self, target: Target) -> Result<(), Fail> {
+        // What is to be looked up is read first: a store need not be opened for a file that is not there.
+        let article = self.input.file.as_deref().map(read_text).transpose()?;
+        let connection = target.connect().await?;
+        let client = SuggestServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
+        match article {
+            Some(article) => self.article(client, article).await?,
+            None => self.segment(client).await?,
+        }
+        connection.close()
+    }
+
+    async fn segment(self, mut client: Client) -> Result<(), Fail> {
+        let request = v1::SuggestRequest {
+            text: self.input.text.clone().unwrap_or_default(),
+            source_language: self.from,
+            target_language: self.to,
+            memories: self.memories,
+            min_score: Some(self.min_score),
+            limit: self.limit,
+            ..Default::default()
+        };
+        let text = request.text.clone();
+        let answer = client.suggest(request).await?.into_inner();
+        if self.json {
+            return output::json(&answer);
+        }
+        if answer.suggestions.is_empty() {
+            output::line(&format!("nothing at {} or above", output::percent(self.min_score)))?;
+        }
+        print_known(&text, &answer.suggestions, &answer.terms)
+    }
+
+    async fn article(self, mut client: Client, article: String) -> Result<(), Fail> {
+        let request = v1::SuggestArticleRequest {
+            article,
+            format: v1::ArticleFormat::from(self.format).into(),
+            source_language: self.from,
+            target_language: self.to,
+            memories: self.memories,
+            min_score: Some(self.min_score),
+            limit: self.limit,
+            ..Default::default()
+        };
+        print_article(&mut client, request, self.json).await
+    }
+}
+
+/// Streams an article's answers to standard output.
+pub async fn print_article(client: &mut Client, request: v1::SuggestArticleRequest, json: bool) -> Result<(), Fail> {
+    let mut answers = client.suggest_article(request).await?.into_inner();
+    while let Some(answer) = answers.message().await? {
+        if json {
+            output::json(&answer)?;
+            continue;
+        }
+        if let Some(segment) = &answer.segment {
+            output::line(&describe(segment))?;
+            print_known(&segment.text, &answer.suggestions, &answer.terms)?;
+        }
+        if let Some(statistics) = answer.statistics {
+            print_statistics(&statistics)?;
+        }
+    }
+    Ok(())
+}
+
+fn print_known(text: &str, suggestions: &[v1::Suggestion], terms: &[v1::RecognizedTerm]) -> Result<(), Fail> {
+    for suggestion in suggestions {
+        print_suggestion(text, suggestion)?;
+    }
+    for term in terms {
+        let renderings: Vec<String> = term.renderings.iter().map(rendering).collect();
+        let reason = output::plain(term.reason().as_str_name(), "TERM_MATCH_REASON");
+        output::line(&format!("      term  {} → {}  ({reason})", term.matched_text, renderings.join(" | ")))?;
+    }
+    Ok(())
+}
+
+fn rendering(entry: &v1::TermEntry) -> String {
+    match entry.status() {
+        v1::TermStatus::Forbidden => format!("not: {}", entry.text),
+        v1::TermStatus::Admitted => format!("also: {}", entry.text),
+        _ => entry.text.clone(),
+    }
+}
+
+fn print_suggestion(text: &str, suggestion: &v1::Suggestion) -> Result<(), Fail> {
+    let unit = suggestion.unit.clone().unwrap_or_default();
+    let match_type = output::plain(suggestion.match_type().as_str_name(), "MATCH_TYPE");
+    let penalties: Vec<String> = suggestion.penalties.iter().map(penalty).collect();
+    let taken_off = if penalties.is_empty() { String::new() } else { format!("  [{}]", penalties.join(", ")) };
+    let reversed = if suggestion.reversed { "  (turned round)" } else { "" };
+    let score = output::percent(suggestion.score);
+    output::line(&format!("     {score:>5} {match_type}{taken_off}{reversed}  {}", unit.name))?;
+    let source = unit.source.unwrap_or_default().text;
+    output::line(&format!("           {}", one_line(&coloured(text, &source, &suggestion.difference))))?;
+    output::line(&format!("           {}", one_line(&unit.target.unwrap_or_default().text)))?;
+    if !suggestion.adapted_target.is_empty() {
+        output::line(&format!("           {}  (numbers adapted)", one_line(&suggestion.adapted_target)))?;
+    }
+    Ok(())
+}
+
+fn penalty(penalty: &v1::Penalty) -> String {
+    format!("{} −{}", output::plain(penalty.reason().as_str_name(), "PENALTY_REASON"), penalty.points)
+}
+
+/// The unit's source with what the segment has otherwise: struck out and red what only the unit has, green what only the
+/// segment has.
+fn coloured(text: &str, source: &str, difference: &[v1::Difference]) -> String {
+    let (red, green) = (anstyle::AnsiColor::Red.on_default(), anstyle::AnsiColor::Green.on_default());
+    let (red, mut shown, mut at) = (red.strikethrough(), String::new(), 0);
+    for stretch in difference.iter().filter(|d| d.kind() != v1::DifferenceKind::Equal) {
+        let old = stretch.unit_start as usize..stretch.unit_end as usize;
+        let new = stretch.query_start as usize..stretch.query_end as usize;
+        shown.push_str(source.get(at..old.start).unwrap_or_default());
+        let (old_text, new_text) = (source.get(old.clone()).unwrap_or_default(), text.get(new).unwrap_or_default());
+        if !old_text.is_empty() {
+            shown.push_str(&format!("{red}{old_text}{red:#}"));
+        }
+        if !new_text.is_empty() {
+            let gap = if old_text.is_empty() { " " } else { "" };
+            shown.push_str(&format!("{gap}{green}{new_text}{green:#}"));
+        }
+        at = old.end.max(at);
+    }
+    shown.push_str(source.get(at..).unwrap_or_default());
+    shown
+}
+
+fn print_statistics(statistics: &v1::LeverageStatistics) -> Result<(), Fail> {
+    let total = ("total".to_owned(), statistics.segments, statistics.words, statistics.characters);
+    let bands = statistics
+        .bands
+        .iter()
+        .map(|b| (output::plain(b.band().as_str_name(), "LEVERAGE_BAND"), b.segments, b.words, b.characters));
+    let rows = bands.chain([total]).map(|(band, s, w, c)| vec![band, s.to_string(), w.to_string(), c.to_string()]);
+    output::table(&["match", "segments", "words", "characters"], rows)
+}

@@ -1,0 +1,195 @@
+use clap::Subcommand;
+use pbjson_types::FieldMask;
+
+use super::connect::Target;
+use super::fail::Fail;
+use super::input::parse_language;
+use super::output;
+use crate::rpc::v1;
+use crate::rpc::v1::memory_service_client::MemoryServiceClient;
+
+/// How far a unit has been checked.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Status {
+    Approved,
+    Reviewed,
+    Draft,
+}
+
+impl From<Status> for v1::UnitStatus {
+    fn from(status: Status) -> v1::UnitStatus {
+        match status {
+            Status::Approved => v1::UnitStatus::Approved,
+            Status::Reviewed => v1::UnitStatus::Reviewed,
+            Status::Draft => v1::UnitStatus::Draft,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub enum UnitCommand {
+    /// Add one unit to a memory
+    Add {
+        #[arg(long, value_name = "NAME")]
+        memory: String,
+        #[arg(long, value_parser = parse_language)]
+        from: String,
+        #[arg(long, value_parser = parse_language)]
+        to: String,
+        #[arg(long, value_enum, default_value = "approved")]
+        status: Status,
+        /// Who translated it
+        #[arg(long, default_value = "")]
+        author: String,
+        /// A remark for translators
+        #[arg(long, default_value = "")]
+        note: String,
+        #[arg(long)]
+        json: bool,
+        source: String,
+        target: String,
+    },
+    /// List the units of a memory in the order in which they were first written
+    List {
+        #[arg(long, value_name = "NAME")]
+        memory: String,
+        /// How many at the most
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one unit
+    Show {
+        /// memories/MEMORY/units/NUMBER
+        name: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change one unit
+    Edit {
+        /// memories/MEMORY/units/NUMBER
+        name: String,
+        #[arg(long)]
+        source: Option<String>,
+        #[arg(long)]
+        target: Option<String>,
+        #[arg(long, value_enum)]
+        status: Option<Status>,
+        #[arg(long)]
+        author: Option<String>,
+        #[arg(long)]
+        note: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete one unit
+    Delete {
+        /// memories/MEMORY/units/NUMBER
+        name: String,
+    },
+}
+
+type Client = MemoryServiceClient<tonic::transport::Channel>;
+
+impl UnitCommand {
+    pub async fn run(self, target: Target) -> Result<(), Fail> {
+        let connection = target.connect().await?;
+        let mut client = MemoryServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
+        self.call(&mut client).await?;
+        drop(client);
+        connection.close()
+    }
+
+    async fn call(self, client: &mut Client) -> Result<(), Fail> {
+        match self {
+            UnitCommand::Add { memory, from, to, status, author, note, json, source, target } => {
+                let text = |text, language| Some(v1::UnitText { text, language });
+                let status = v1::UnitStatus::from(status).into();
+                let (source, target) = (text(source, from), text(target, to));
+                let unit = v1::Unit { source, target, status, author, note, ..Default::default() };
+                let request = v1::CreateUnitRequest { parent: memory, unit: Some(unit), ..Default::default() };
+                show(client.create_unit(request).await?.into_inner().unit, json)
+            }
+            UnitCommand::List { memory, limit, json } => list(client, memory, limit, json).await,
+            UnitCommand::Show { name, json } => {
+                show(client.get_unit(v1::GetUnitRequest { name }).await?.into_inner().unit, json)
+            }
+            UnitCommand::Edit { name, source, target, status, author, note, json } => {
+                let old = client.get_unit(v1::GetUnitRequest { name }).await?.into_inner().unit.unwrap_or_default();
+                let change = change(old, source, target, status, author, note)?;
+                show(client.update_unit(change).await?.into_inner().unit, json)
+            }
+            UnitCommand::Delete { name } => {
+                client.delete_unit(v1::DeleteUnitRequest { name: name.clone(), ..Default::default() }).await?;
+                output::line(&format!("{name} deleted"))
+            }
+        }
+    }
+}
+
+/// The change that the options ask for, refused if somebody else changes the unit meanwhile.
+fn change(
+    mut unit: v1::Unit,
+    source: Option<String>,
+    target: Option<String>,
+    status: Option<Status>,
+    author: Option<String>,
+    note: Option<String>,
+) -> Result<v1::UpdateUnitRequest, Fail> {
+    let mut paths = Vec::new();
+    for (path, side, text) in [("source", &mut unit.source, source), ("target", &mut unit.target, target)] {
+        if let (Some(side), Some(text)) = (side, text) {
+            side.text = text;
+            paths.push(path.to_owned());
+        }
+    }
+    if let Some(status) = status {
+        unit.set_status(status.into());
+        paths.push("status".to_owned());
+    }
+    for (path, field, value) in [("author", &mut unit.author, author), ("note", &mut unit.note, note)] {
+        if let Some(value) = value {
+            *field = value;
+            paths.push(path.to_owned());
+        }
+    }
+    if paths.is_empty() {
+        return Err(Fail::Usage("name a field to change".into()));
+    }
+    Ok(v1::UpdateUnitRequest { unit: Some(unit), update_mask: Some(FieldMask { paths }), ..Default::default() })
+}
+
+async fn list(client: &mut Client, memory: String, limit: usize, json: bool) -> Result<(), Fail> {
+    let (mut units, mut page_token, mut left) = (Vec::new(), String::new(), limit);
+    while left > 0 {
+        let page_size = left.min(1_000) as i32;
+        let request = v1::ListUnitsRequest { parent: memory.clone(), page_size, page_token };
+        let page = client.list_units(request).await?.into_inner();
+        (page_token, left) = (page.next_page_token, left.saturating_sub(page.units.len()));
+        match json {
+            true => page.units.iter().try_for_each(output::json)?,
+            false => units.extend(page.units),
+        }
+        if page_token.is_empty() {
+            break;
+        }
+    }
+    if json {
+        return Ok(());
+    }
+    output::table(HEADER, units.into_iter().map(row))
+}
+
+fn show(unit: Option<v1::Unit>, json: bool) -> Result<(), Fail> {
+    let unit = unit.unwrap_or_default();
+    if json { output::json(&unit) } else { output::table(HEADER, [row(unit)]) }
+}
+
+const HEADER: &[&str] = &["unit", "status", "used", "source", "target"];
+
+fn row(unit: v1::Unit) -> Vec<String> {
+    let status = output::plain(unit.status().as_str_name(), "UNIT_STATUS");
+    let text = |side: Option<v1::UnitText>| side.map(|s| format!("[{}] {}", s.language, s.text)).unwrap_or_default();
+    vec![unit.name, status, unit.use_count.to_string(), text(unit.source), text(unit.target)]
+}

@@ -1,0 +1,106 @@
+//! What a server can be told, by a TOML file and by its command line.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::memory::Limits;
+use crate::rpc::ServerOptions;
+
+/// How log lines are written to standard error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The configuration of a server. Every field may be left out.
+///
+/// ```toml
+/// store = "hafez-store"
+/// listen = "127.0.0.1:50051"
+/// log = "json"
+/// max_message_bytes = 4194304
+/// drain_seconds = 30
+///
+/// [limits]
+/// max_segment_characters = 10000
+/// max_article_bytes = 3145728
+/// max_suggestions = 100
+/// max_batch = 1000
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The directory of the store; `--store` overrides it.
+    pub store: Option<PathBuf>,
+    /// Where to listen; `--listen` overrides it.
+    pub listen: SocketAddr,
+    pub log: LogFormat,
+    /// Largest message taken from a client, in bytes.
+    pub max_message_bytes: usize,
+    /// How long calls under way may go on after the server was told to stop.
+    pub drain_seconds: u64,
+    pub limits: Limits,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            store: None,
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 50_051)),
+            log: LogFormat::default(),
+            max_message_bytes: 4 << 20,
+            drain_seconds: 30,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// A configuration file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration {path} cannot be used: {reason}")]
+pub struct ConfigError {
+    path: String,
+    reason: String,
+}
+
+impl Config {
+    pub fn read(path: &Path) -> Result<Config, ConfigError> {
+        let fail = |reason: String| ConfigError { path: path.display().to_string(), reason };
+        let text = std::fs::read_to_string(path).map_err(|e| fail(e.to_string()))?;
+        toml::from_str(&text).map_err(|e| fail(e.to_string().trim_end().to_owned()))
+    }
+
+    pub fn server_options(&self) -> ServerOptions {
+        ServerOptions {
+            limits: self.limits.clone(),
+            max_message_bytes: self.max_message_bytes,
+            drain: Duration::from_secs(self.drain_seconds),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_is_named() {
+        let error = toml::from_str::<Config>("[limits]\nmax_batches = 7\n").unwrap_err();
+        assert!(error.to_string().contains("max_batches"), "{error}");
+    }
+
+    #[test]
+    fn what_is_left_out_keeps_its_default() {
+        let config: Config = toml::from_str("listen = \"0.0.0.0:7000\"\n[limits]\nmax_batch = 7\n").unwrap();
+        assert_eq!((config.listen.port(), config.limits.max_batch), (7000, 7));
+        assert_eq!(config.limits.max_suggestions, Limits::default().max_suggestions);
+    }
+}

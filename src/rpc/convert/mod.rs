@@ -1,0 +1,62 @@
+//! Between wire types and the model, both ways.
+
+mod article;
+mod suggest;
+mod term;
+mod transfer;
+mod unit;
+
+use jiff::Timestamp;
+use tonic::Status;
+
+pub use article::article_format;
+pub use suggest::{leverage, suggest_query, suggestion};
+pub use term::{new_term, recognized_term, term, term_change};
+pub use transfer::{import_header, problem};
+pub use unit::{memory, memory_change, new_unit, unit, unit_change, unit_status};
+
+use super::status::invalid_field;
+
+/// A number of something, for a 32-bit field; what does not fit is shown as the greatest that does.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn timestamp(time: Timestamp) -> Option<pbjson_types::Timestamp> {
+    Some(pbjson_types::Timestamp { seconds: time.as_second(), nanos: time.subsec_nanosecond() })
+}
+
+/// The revision that an update was made to; 0 means whatever is there.
+fn expected_revision(revision: u32) -> Option<u64> {
+    (revision > 0).then_some(u64::from(revision))
+}
+
+/// An enumeration's value as the callers of newer versions may send it.
+fn known<T: TryFrom<i32>>(field: &str, value: i32) -> Result<T, Status> {
+    T::try_from(value).map_err(|_| invalid_field(field, format!("{value} is none of its values")))
+}
+
+/// Which fields an update changes: those of its mask, or, without one, those that are set.
+struct Mask<'a>(Option<&'a [String]>);
+
+impl<'a> Mask<'a> {
+    fn new(mask: Option<&'a pbjson_types::FieldMask>, fields: &[&str]) -> Result<Mask<'a>, Status> {
+        let Some(mask) = mask.filter(|mask| !mask.paths.is_empty()) else { return Ok(Mask(None)) };
+        match mask.paths.iter().find(|path| !fields.contains(&path.as_str()) && *path != "*") {
+            Some(wrong) => {
+                let can = fields.join(", ");
+                Err(invalid_field("update_mask", format!("`{wrong}` cannot be changed; what can: {can}")))
+            }
+            None => Ok(Mask(Some(&mask.paths))),
+        }
+    }
+
+    /// The new value of a field, if it is to be changed; `is_set` says whether the caller gave one.
+    fn pick<T>(&self, field: &str, value: T, is_set: impl FnOnce(&T) -> bool) -> Option<T> {
+        let picked = match self.0 {
+            Some(paths) => paths.iter().any(|path| path == field || path == "*"),
+            None => is_set(&value),
+        };
+        picked.then_some(value)
+    }
+}

@@ -1,0 +1,124 @@
+use tonic::Status;
+
+use super::{count, unit, unit_status};
+use crate::fuzzy::{Difference, DifferenceKind, MatchType, Penalty, PenaltyReason};
+use crate::memory::{Band, Leverage, LeverageCount, SuggestQuery, Suggestion};
+use crate::model::{Percent, UnitStatus};
+use crate::rpc::status::invalid_field;
+use crate::rpc::{names, v1};
+
+const DEFAULT_MIN_SCORE: f64 = 70.0;
+const DEFAULT_LIMIT: u32 = 5;
+
+pub fn suggest_query(request: v1::SuggestRequest) -> Result<SuggestQuery, Status> {
+    let min_score = Percent::threshold(request.min_score.unwrap_or(DEFAULT_MIN_SCORE))
+        .ok_or_else(|| invalid_field("min_score", "it is not a percentage from 0 to 100"))?;
+    let memories = request.memories.iter().map(|name| names::memory_id("memories", name)).collect::<Result<_, _>>()?;
+    let limit = if request.limit == 0 { DEFAULT_LIMIT } else { request.limit };
+    Ok(SuggestQuery {
+        text: request.text,
+        previous: request.previous_text,
+        next: request.next_text,
+        from: names::language("source_language", &request.source_language)?,
+        to: names::language("target_language", &request.target_language)?,
+        memories,
+        statuses: request.statuses.into_iter().map(chosen_status).collect::<Result<_, _>>()?,
+        min_score,
+        limit: limit as usize,
+    })
+}
+
+fn chosen_status(value: i32) -> Result<UnitStatus, Status> {
+    let unspecified =
+        || invalid_field("statuses", "UNIT_STATUS_UNSPECIFIED chooses nothing; leave the list empty for all");
+    unit_status("statuses", value)?.ok_or_else(unspecified)
+}
+
+pub fn suggestion(suggestion: Suggestion) -> v1::Suggestion {
+    v1::Suggestion {
+        unit: Some(unit(suggestion.unit)),
+        score: suggestion.score.as_f64(),
+        match_type: v1::MatchType::from(suggestion.match_type).into(),
+        penalties: suggestion.penalties.into_iter().map(Into::into).collect(),
+        word_score: suggestion.word_score.as_f64(),
+        character_score: suggestion.character_score.as_f64(),
+        difference: suggestion.difference.into_iter().map(Into::into).collect(),
+        adapted_target: suggestion.adapted_target.unwrap_or_default(),
+        reversed: suggestion.reversed,
+    }
+}
+
+pub fn leverage(leverage: &Leverage) -> v1::LeverageStatistics {
+    let LeverageCount { segments, words, characters } = leverage.total();
+    let band = |(band, c): (Band, LeverageCount)| v1::LeverageCount {
+        band: v1::LeverageBand::from(band).into(),
+        segments: count(c.segments),
+        words: count(c.words),
+        characters: count(c.characters),
+    };
+    v1::LeverageStatistics {
+        bands: leverage.bands().map(band).collect(),
+        segments: count(segments),
+        words: count(words),
+        characters: count(characters),
+    }
+}
+
+impl From<MatchType> for v1::MatchType {
+    fn from(match_type: MatchType) -> v1::MatchType {
+        match match_type {
+            MatchType::Context => v1::MatchType::Context,
+            MatchType::Exact => v1::MatchType::Exact,
+            MatchType::NearExact => v1::MatchType::NearExact,
+            MatchType::Fuzzy => v1::MatchType::Fuzzy,
+        }
+    }
+}
+
+impl From<Penalty> for v1::Penalty {
+    fn from(penalty: Penalty) -> v1::Penalty {
+        let reason = match penalty.reason {
+            PenaltyReason::Number => v1::PenaltyReason::Number,
+            PenaltyReason::Punctuation => v1::PenaltyReason::Punctuation,
+            PenaltyReason::LetterCase => v1::PenaltyReason::LetterCase,
+            PenaltyReason::InlineCode => v1::PenaltyReason::InlineCode,
+            PenaltyReason::LanguageVariant => v1::PenaltyReason::LanguageVariant,
+            PenaltyReason::Memory => v1::PenaltyReason::Memory,
+            PenaltyReason::Origin => v1::PenaltyReason::Origin,
+        };
+        v1::Penalty { reason: reason.into(), points: penalty.points.into() }
+    }
+}
+
+impl From<Difference> for v1::Difference {
+    fn from(difference: Difference) -> v1::Difference {
+        let kind = match difference.kind {
+            DifferenceKind::Equal => v1::DifferenceKind::Equal,
+            DifferenceKind::Inserted => v1::DifferenceKind::Inserted,
+            DifferenceKind::Deleted => v1::DifferenceKind::Deleted,
+            DifferenceKind::Replaced => v1::DifferenceKind::Replaced,
+        };
+        v1::Difference {
+            kind: kind.into(),
+            query_start: count(difference.query.start),
+            query_end: count(difference.query.end),
+            unit_start: count(difference.unit.start),
+            unit_end: count(difference.unit.end),
+        }
+    }
+}
+
+impl From<Band> for v1::LeverageBand {
+    fn from(band: Band) -> v1::LeverageBand {
+        match band {
+            Band::Context => v1::LeverageBand::Context,
+            Band::Exact => v1::LeverageBand::Exact,
+            Band::Repetition => v1::LeverageBand::Repetition,
+            Band::Fuzzy95 => v1::LeverageBand::Fuzzy95,
+            Band::Fuzzy85 => v1::LeverageBand::Fuzzy85,
+            Band::Fuzzy75 => v1::LeverageBand::Fuzzy75,
+            Band::Fuzzy50 => v1::LeverageBand::Fuzzy50,
+            Band::None => v1::LeverageBand::None,
+        }
+    }
+}

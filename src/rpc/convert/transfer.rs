@@ -1,0 +1,43 @@
+use tonic::Status;
+
+use super::{known, unit_status};
+use crate::format::{Format, Problem};
+use crate::memory::{ImportCounts, ImportHeader};
+use crate::rpc::{names, v1};
+
+pub fn import_header(header: v1::ImportHeader) -> Result<ImportHeader, Status> {
+    let format = match known("header.format", header.format)? {
+        v1::TransferFormat::Unspecified => None,
+        v1::TransferFormat::Tsv => Some(Format::Tsv),
+        v1::TransferFormat::Tmx => Some(Format::Tmx),
+    };
+    let language = |field: &str, tag: &str| (!tag.is_empty()).then(|| names::language(field, tag)).transpose();
+    Ok(ImportHeader {
+        memory: names::memory_id("header.memory", &header.memory)?,
+        create_memory: header.create_memory,
+        format,
+        from: language("header.source_language", &header.source_language)?,
+        to: language("header.target_language", &header.target_language)?,
+        document: header.document,
+        status: unit_status("header.status", header.status)?.unwrap_or_default(),
+        dry_run: header.dry_run,
+    })
+}
+
+pub fn problem(problem: Problem) -> v1::ImportProblem {
+    v1::ImportProblem {
+        line: problem.position.line,
+        unit: problem.position.unit,
+        unit_id: problem.unit_id.unwrap_or_default(),
+        reason: problem.reason.name().to_owned(),
+        message: problem.message,
+        text: problem.text,
+    }
+}
+
+impl From<ImportCounts> for v1::ImportCounts {
+    fn from(counts: ImportCounts) -> v1::ImportCounts {
+        let ImportCounts { read, added, updated, unchanged, refused } = counts;
+        v1::ImportCounts { read, added, updated, unchanged, refused }
+    }
+}

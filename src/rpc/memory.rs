@@ -1,0 +1,186 @@
+use tonic::{Request, Response, Status};
+
+use super::backend::Backend;
+use super::convert::{self, memory_change, new_unit, unit_change};
+use super::paging::Page;
+use super::retry::Retryable;
+use super::status::invalid_field;
+use super::v1::memory_service_server::MemoryService;
+use super::{names, v1};
+use crate::memory::{Engine, EngineError, NewUnit, UnitsOnDelete};
+use crate::model::{Memory, MemoryId, UnitId};
+
+pub struct MemoryRpc {
+    pub backend: Backend,
+}
+
+/// A memory as it is answered, with its present number of units.
+fn with_count(engine: &Engine, memory: Memory) -> v1::Memory {
+    let units = engine.unit_count(&memory.id);
+    convert::memory(memory, units)
+}
+
+#[tonic::async_trait]
+impl MemoryService for MemoryRpc {
+    async fn create_memory(
+        &self,
+        request: Request<v1::CreateMemoryRequest>,
+    ) -> Result<Response<v1::CreateMemoryResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let id = names::memory_id("memory_id", &request.memory_id)?;
+        let mut change = memory_change(request.memory.unwrap_or_default(), None)?;
+        change.display_name = change.display_name.filter(|name| !name.is_empty());
+        let work = move |engine: &Engine, _: &_| Ok(with_count(engine, engine.create_memory(id, change, &retry)?));
+        let memory = Some(self.backend.run(&metadata, work).await?);
+        Ok(Response::new(v1::CreateMemoryResponse { memory }))
+    }
+
+    async fn get_memory(
+        &self,
+        request: Request<v1::GetMemoryRequest>,
+    ) -> Result<Response<v1::GetMemoryResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let id = names::memory_id("name", &request.name)?;
+        let work = move |engine: &Engine, _: &_| Ok(with_count(engine, engine.memory(&id)?));
+        let memory = Some(self.backend.run(&metadata, work).await?);
+        Ok(Response::new(v1::GetMemoryResponse { memory }))
+    }
+
+    async fn list_memories(
+        &self,
+        request: Request<v1::ListMemoriesRequest>,
+    ) -> Result<Response<v1::ListMemoriesResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let page = Page::new("memories".into(), request.page_size, &request.page_token)?;
+        let work = move |engine: &Engine, _: &_| {
+            let after = page.after.as_deref().and_then(MemoryId::parse);
+            let mut memories = engine.memories(after.as_ref(), page.probe())?;
+            let next_page_token = page.finish(&mut memories, |memory| memory.id.as_str().to_owned());
+            let memories = memories.into_iter().map(|memory| with_count(engine, memory)).collect();
+            Ok(v1::ListMemoriesResponse { memories, next_page_token })
+        };
+        Ok(Response::new(self.backend.run(&metadata, work).await?))
+    }
+
+    async fn update_memory(
+        &self,
+        request: Request<v1::UpdateMemoryRequest>,
+    ) -> Result<Response<v1::UpdateMemoryResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let memory = request.memory.ok_or_else(|| invalid_field("memory", "it is missing"))?;
+        let id = names::memory_id("memory.name", &memory.name)?;
+        let change = memory_change(memory, request.update_mask.as_ref())?;
+        let work = move |engine: &Engine, _: &_| Ok(with_count(engine, engine.update_memory(&id, change, &retry)?));
+        let memory = Some(self.backend.run(&metadata, work).await?);
+        Ok(Response::new(v1::UpdateMemoryResponse { memory }))
+    }
+
+    async fn delete_memory(
+        &self,
+        request: Request<v1::DeleteMemoryRequest>,
+    ) -> Result<Response<v1::DeleteMemoryResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let id = names::memory_id("name", &request.name)?;
+        let units = if request.force { UnitsOnDelete::Delete } else { UnitsOnDelete::Refuse };
+        self.backend.run(&metadata, move |engine, _| engine.delete_memory(&id, units, &retry)).await?;
+        Ok(Response::new(v1::DeleteMemoryResponse {}))
+    }
+
+    async fn create_unit(
+        &self,
+        request: Request<v1::CreateUnitRequest>,
+    ) -> Result<Response<v1::CreateUnitResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let memory = names::memory_id("parent", &request.parent)?;
+        let unit = new_unit(request.unit.ok_or_else(|| invalid_field("unit", "it is missing"))?, "unit")?;
+        let work = move |engine: &Engine, _: &_| {
+            let written = engine.write_units(&memory, vec![unit], &retry).map_err(of_the_only_unit)?;
+            Ok(written.into_iter().next().map(|(unit, _)| convert::unit(unit)))
+        };
+        Ok(Response::new(v1::CreateUnitResponse { unit: self.backend.run(&metadata, work).await? }))
+    }
+
+    async fn batch_create_units(
+        &self,
+        request: Request<v1::BatchCreateUnitsRequest>,
+    ) -> Result<Response<v1::BatchCreateUnitsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let memory = names::memory_id("parent", &request.parent)?;
+        let most = self.backend.engine()?.limits().max_batch;
+        if request.units.is_empty() || request.units.len() > most {
+            return Err(invalid_field("units", format!("there are {}; send 1 to {most}", request.units.len())));
+        }
+        let numbered = request.units.into_iter().enumerate();
+        let units: Vec<NewUnit> =
+            numbered.map(|(at, unit)| new_unit(unit, &format!("units[{at}]"))).collect::<Result<_, _>>()?;
+        let work = move |engine: &Engine, _: &_| engine.write_units(&memory, units, &retry);
+        let written = self.backend.run(&metadata, work).await?;
+        let units = written.into_iter().map(|(unit, _)| convert::unit(unit)).collect();
+        Ok(Response::new(v1::BatchCreateUnitsResponse { units }))
+    }
+
+    async fn get_unit(&self, request: Request<v1::GetUnitRequest>) -> Result<Response<v1::GetUnitResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let (memory, id) = names::unit_id("name", &request.name)?;
+        let unit = self.backend.run(&metadata, move |engine, _| engine.unit(&memory, id)).await?;
+        Ok(Response::new(v1::GetUnitResponse { unit: Some(convert::unit(unit)) }))
+    }
+
+    async fn list_units(
+        &self,
+        request: Request<v1::ListUnitsRequest>,
+    ) -> Result<Response<v1::ListUnitsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let memory = names::memory_id("parent", &request.parent)?;
+        let list = format!("units of {}", memory.as_str());
+        let page = Page::new(list, request.page_size, &request.page_token)?;
+        let work = move |engine: &Engine, _: &_| {
+            let after = page.after.as_deref().and_then(|id| id.parse().ok()).map(UnitId);
+            let mut units = engine.units(&memory, after, page.probe())?;
+            let next_page_token = page.finish(&mut units, |unit| unit.id.0.to_string());
+            Ok(v1::ListUnitsResponse { units: units.into_iter().map(convert::unit).collect(), next_page_token })
+        };
+        Ok(Response::new(self.backend.run(&metadata, work).await?))
+    }
+
+    async fn update_unit(
+        &self,
+        request: Request<v1::UpdateUnitRequest>,
+    ) -> Result<Response<v1::UpdateUnitResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let unit = request.unit.ok_or_else(|| invalid_field("unit", "it is missing"))?;
+        let (memory, id) = names::unit_id("unit.name", &unit.name)?;
+        let change = unit_change(unit, request.update_mask.as_ref())?;
+        let unit =
+            self.backend.run(&metadata, move |engine, _| engine.update_unit(&memory, id, change, &retry)).await?;
+        Ok(Response::new(v1::UpdateUnitResponse { unit: Some(convert::unit(unit)) }))
+    }
+
+    async fn delete_unit(
+        &self,
+        request: Request<v1::DeleteUnitRequest>,
+    ) -> Result<Response<v1::DeleteUnitResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let (memory, id) = names::unit_id("name", &request.name)?;
+        self.backend.run(&metadata, move |engine, _| engine.delete_unit(&memory, id, &retry)).await?;
+        Ok(Response::new(v1::DeleteUnitResponse {}))
+    }
+}
+
+/// The engine numbers the units of a batch; one who sent a single unit knows it as `unit`.
+fn of_the_only_unit(error: EngineError) -> EngineError {
+    match error {
+        EngineError::Invalid(mut violation) => {
+            violation.field = violation.field.replacen("units[0]", "unit", 1);
+            EngineError::Invalid(violation)
+        }
+        other => other,
+    }
+}

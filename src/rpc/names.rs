@@ -1,0 +1,53 @@
+//! Resource names: `memories/{memory}`, `memories/{memory}/units/{unit}`, `terms/{term}`.
+
+use tonic::Status;
+
+use super::status::invalid_field;
+use crate::model::{Language, MemoryId, TermId, UnitId};
+
+/// The memory of `memories/{memory}`; the bare id will do.
+pub fn memory_id(field: &str, name: &str) -> Result<MemoryId, Status> {
+    MemoryId::parse(name.strip_prefix("memories/").unwrap_or(name)).ok_or_else(|| {
+        let rule = "memories/{memory}, 1 to 63 ASCII letters, digits, `-`, `_`, `.`, starting with a letter or digit";
+        invalid_field(field, format!("`{}` is not the name of a memory: {rule}", excerpt(name)))
+    })
+}
+
+pub fn memory_name(id: &MemoryId) -> String {
+    format!("memories/{}", id.as_str())
+}
+
+pub fn unit_id(field: &str, name: &str) -> Result<(MemoryId, UnitId), Status> {
+    let parts = name.split_once("/units/").and_then(|(memory, unit)| {
+        Some((MemoryId::parse(memory.strip_prefix("memories/").unwrap_or(memory))?, UnitId(unit.parse().ok()?)))
+    });
+    let rule = "memories/{memory}/units/{number}";
+    parts.ok_or_else(|| invalid_field(field, format!("`{}` is not the name of a unit: {rule}", excerpt(name))))
+}
+
+pub fn unit_name(memory: &MemoryId, id: UnitId) -> String {
+    format!("{}/units/{}", memory_name(memory), id.0)
+}
+
+/// The term of `terms/{term}`; the bare number will do.
+pub fn term_id(field: &str, name: &str) -> Result<TermId, Status> {
+    let number = name.strip_prefix("terms/").unwrap_or(name).parse().ok().map(TermId);
+    number
+        .ok_or_else(|| invalid_field(field, format!("`{}` is not the name of a term: terms/{{number}}", excerpt(name))))
+}
+
+pub fn term_name(id: TermId) -> String {
+    format!("terms/{}", id.0)
+}
+
+pub fn language(field: &str, tag: &str) -> Result<Language, Status> {
+    if tag.is_empty() {
+        return Err(invalid_field(field, "it is missing; give a BCP 47 tag, for example en, en-US or fa"));
+    }
+    Language::parse(tag).map_err(|error| invalid_field(field, error.to_string()))
+}
+
+/// As much of what the caller sent as an error message should repeat.
+fn excerpt(text: &str) -> String {
+    text.chars().take(100).collect()
+}

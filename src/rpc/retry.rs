@@ -1,0 +1,56 @@
+//! Tells a retry of a write from another request under the same id.
+
+use prost::Message;
+
+use super::v1;
+use crate::memory::RequestId;
+
+/// A request that carries a `request_id`.
+pub trait Retryable: Message + Clone {
+    /// The message's name.
+    const NAME: &str;
+
+    /// Takes the id out, which leaves what was asked.
+    fn take_request_id(&mut self) -> String;
+
+    /// The id, with a digest of the operation and what was asked.
+    fn request(&self) -> RequestId {
+        let mut asked = self.clone();
+        let id = asked.take_request_id();
+        if id.is_empty() {
+            return RequestId::default();
+        }
+        let mut hasher = blake3::Hasher::new_derive_key(Self::NAME);
+        hasher.update(&asked.encode_to_vec());
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        RequestId { id, digest }
+    }
+}
+
+macro_rules! retryable {
+    ($($message:ident),*) => {
+        $(impl Retryable for v1::$message {
+            const NAME: &str = stringify!($message);
+
+            fn take_request_id(&mut self) -> String {
+                std::mem::take(&mut self.request_id)
+            }
+        })*
+    };
+}
+
+retryable!(
+    CreateMemoryRequest,
+    UpdateMemoryRequest,
+    DeleteMemoryRequest,
+    CreateUnitRequest,
+    BatchCreateUnitsRequest,
+    UpdateUnitRequest,
+    DeleteUnitRequest,
+    CreateTermRequest,
+    BatchCreateTermsRequest,
+    UpdateTermRequest,
+    DeleteTermRequest,
+    ImportHeader
+);

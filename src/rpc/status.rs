@@ -1,0 +1,76 @@
+//! The one table from errors to gRPC codes, with `google.rpc` details (AIP-193).
+
+use std::collections::HashMap;
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt};
+
+use crate::memory::{EngineError, FieldViolation, StopReason};
+use crate::store::StoreError;
+
+/// The domain of every `ErrorInfo`.
+const DOMAIN: &str = "hafez";
+
+/// The code and the reason, for machines, of an engine's error.
+fn classify(error: &EngineError) -> (Code, &'static str) {
+    match error {
+        EngineError::Invalid(_) => (Code::InvalidArgument, "INVALID_FIELD"),
+        EngineError::NotFound { .. } => (Code::NotFound, "NOT_FOUND"),
+        EngineError::AlreadyExists { .. } => (Code::AlreadyExists, "ALREADY_EXISTS"),
+        EngineError::NotEmpty { .. } => (Code::FailedPrecondition, "MEMORY_NOT_EMPTY"),
+        EngineError::RevisionMoved { .. } => (Code::Aborted, "REVISION_MOVED"),
+        EngineError::RequestIdReused(_) => (Code::InvalidArgument, "REQUEST_ID_REUSED"),
+        EngineError::Stopped(StopReason::DeadlineExceeded) => (Code::DeadlineExceeded, "DEADLINE_EXCEEDED"),
+        EngineError::Stopped(StopReason::Cancelled) => (Code::Cancelled, "CANCELLED"),
+        EngineError::WritesFailed => (Code::Unavailable, "WRITES_FAILED"),
+        EngineError::Store(StoreError::Corrupt { .. }) => (Code::DataLoss, "STORE_CORRUPT"),
+        EngineError::Store(_) => (Code::Internal, "STORE_FAILED"),
+    }
+}
+
+/// The status that answers an engine's error.
+pub fn from_engine(error: EngineError) -> Status {
+    let (code, reason) = classify(&error);
+    if matches!(code, Code::Internal | Code::DataLoss) {
+        tracing::error!(%error, "the store failed");
+    }
+    match error {
+        EngineError::Invalid(violation) => invalid(violation),
+        error => with_details(code, reason, error.to_string(), ErrorDetails::new()),
+    }
+}
+
+/// A field of the request breaks a rule.
+pub fn invalid(violation: FieldViolation) -> Status {
+    let message = format!("{} is not right: {}", violation.field, violation.description);
+    let mut details = ErrorDetails::new();
+    details.add_bad_request_violation(violation.field, violation.description);
+    with_details(Code::InvalidArgument, "INVALID_FIELD", message, details)
+}
+
+/// The same, for one who has the words apart.
+pub fn invalid_field(field: impl Into<String>, description: impl Into<String>) -> Status {
+    invalid(FieldViolation::new(field, description))
+}
+
+/// The file that is being imported breaks off or is not what it says.
+pub fn broken_file(message: String) -> Status {
+    with_details(Code::InvalidArgument, "FILE_BROKEN", message, ErrorDetails::new())
+}
+
+/// The server is still reading its store.
+pub fn loading() -> Status {
+    let message = "the server is still loading its memories; try again in a moment".to_owned();
+    with_details(Code::Unavailable, "LOADING", message, ErrorDetails::new())
+}
+
+/// A piece of work ended in a panic: a defect of this program.
+pub fn defect(message: String) -> Status {
+    tracing::error!(%message, "a request failed by a defect of this program");
+    with_details(Code::Internal, "DEFECT", message, ErrorDetails::new())
+}
+
+fn with_details(code: Code, reason: &str, message: String, mut details: ErrorDetails) -> Status {
+    details.set_error_info(reason, DOMAIN, HashMap::new());
+    Status::with_error_details(code, message, details)
+}

@@ -1,0 +1,91 @@
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Request, Response, Status};
+use tracing::Span;
+
+use super::backend::{Backend, deadline};
+use super::convert::{article_format, leverage, recognized_term, suggest_query, suggestion};
+use super::v1::suggest_service_server::SuggestService;
+use super::{status, v1};
+use crate::memory::{ArticleQuery, Engine, EngineError, SegmentAnswer, Stop, StopReason};
+
+/// How many segments' answers wait for a slow reader before the work does.
+const ANSWERS_AHEAD: usize = 16;
+
+pub struct SuggestRpc {
+    pub backend: Backend,
+}
+
+type Answers = mpsc::Sender<Result<v1::SuggestArticleResponse, Status>>;
+
+#[tonic::async_trait]
+impl SuggestService for SuggestRpc {
+    async fn suggest(&self, request: Request<v1::SuggestRequest>) -> Result<Response<v1::SuggestResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let query = suggest_query(request)?;
+        let work = move |engine: &Engine, stop: &Stop| {
+            let suggestions = engine.suggest(&query, stop)?;
+            Ok((suggestions, engine.recognize(&query.text, &query.from, &query.to)?))
+        };
+        let (suggestions, terms) = self.backend.run(&metadata, work).await?;
+        Ok(Response::new(v1::SuggestResponse {
+            suggestions: suggestions.into_iter().map(suggestion).collect(),
+            terms: terms.into_iter().map(recognized_term).collect(),
+        }))
+    }
+
+    type SuggestArticleStream = ReceiverStream<Result<v1::SuggestArticleResponse, Status>>;
+
+    async fn suggest_article(
+        &self,
+        request: Request<v1::SuggestArticleRequest>,
+    ) -> Result<Response<Self::SuggestArticleStream>, Status> {
+        let stop = Stop::at(deadline(request.metadata()));
+        let query = article_query(request.into_inner())?;
+        let engine = self.backend.engine()?;
+        let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
+        let span = Span::current();
+        tokio::task::spawn_blocking(move || {
+            span.in_scope(|| {
+                if let Err(error) = answer_article(&engine, &query, &stop, &answers) {
+                    // Nobody is left to be told if this fails.
+                    let _ = answers.blocking_send(Err(status::from_engine(error)));
+                }
+            })
+        });
+        Ok(Response::new(ReceiverStream::new(stream)))
+    }
+}
+
+fn article_query(request: v1::SuggestArticleRequest) -> Result<ArticleQuery, Status> {
+    let format = article_format(request.format)?;
+    let options = suggest_query(v1::SuggestRequest {
+        source_language: request.source_language,
+        target_language: request.target_language,
+        memories: request.memories,
+        statuses: request.statuses,
+        min_score: request.min_score,
+        limit: request.limit,
+        ..v1::SuggestRequest::default()
+    })?;
+    Ok(ArticleQuery { article: request.article, format, options })
+}
+
+fn answer_article(engine: &Engine, query: &ArticleQuery, stop: &Stop, answers: &Answers) -> Result<(), EngineError> {
+    let mut index = 0;
+    let send = |message| {
+        let gone = |_| EngineError::Stopped(StopReason::Cancelled);
+        answers.blocking_send(Ok(message)).map_err(gone)
+    };
+    let statistics = engine.suggest_article(query, stop, |answer: SegmentAnswer| {
+        let message = v1::SuggestArticleResponse {
+            segment: Some((index, answer.segment).into()),
+            suggestions: answer.suggestions.into_iter().map(suggestion).collect(),
+            terms: answer.terms.into_iter().map(recognized_term).collect(),
+            statistics: None,
+        };
+        index += 1;
+        send(message)
+    })?;
+    send(v1::SuggestArticleResponse { statistics: Some(leverage(&statistics)), ..Default::default() })
+}

@@ -1,0 +1,117 @@
+use tonic::{Request, Response, Status};
+
+use super::backend::Backend;
+use super::convert::{self, new_term, recognized_term, term_change};
+use super::paging::Page;
+use super::retry::Retryable;
+use super::status::invalid_field;
+use super::v1::term_service_server::TermService;
+use super::{names, v1};
+use crate::memory::{Engine, EngineError, NewTerm};
+use crate::model::TermId;
+
+pub struct TermRpc {
+    pub backend: Backend,
+}
+
+#[tonic::async_trait]
+impl TermService for TermRpc {
+    async fn create_term(
+        &self,
+        request: Request<v1::CreateTermRequest>,
+    ) -> Result<Response<v1::CreateTermResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let term = new_term(request.term.ok_or_else(|| invalid_field("term", "it is missing"))?, "term")?;
+        let work = move |engine: &Engine, _: &_| engine.write_terms(vec![term], &retry).map_err(of_the_only_term);
+        let written = self.backend.run(&metadata, work).await?;
+        Ok(Response::new(v1::CreateTermResponse { term: written.into_iter().next().map(convert::term) }))
+    }
+
+    async fn batch_create_terms(
+        &self,
+        request: Request<v1::BatchCreateTermsRequest>,
+    ) -> Result<Response<v1::BatchCreateTermsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let most = self.backend.engine()?.limits().max_batch;
+        if request.terms.is_empty() || request.terms.len() > most {
+            return Err(invalid_field("terms", format!("there are {}; send 1 to {most}", request.terms.len())));
+        }
+        let numbered = request.terms.into_iter().enumerate();
+        let terms: Vec<NewTerm> =
+            numbered.map(|(at, term)| new_term(term, &format!("terms[{at}]"))).collect::<Result<_, _>>()?;
+        let written = self.backend.run(&metadata, move |engine, _| engine.write_terms(terms, &retry)).await?;
+        let terms = written.into_iter().map(convert::term).collect();
+        Ok(Response::new(v1::BatchCreateTermsResponse { terms }))
+    }
+
+    async fn get_term(&self, request: Request<v1::GetTermRequest>) -> Result<Response<v1::GetTermResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let id = names::term_id("name", &request.name)?;
+        let term = self.backend.run(&metadata, move |engine, _| engine.term(id)).await?;
+        Ok(Response::new(v1::GetTermResponse { term: Some(convert::term(term)) }))
+    }
+
+    async fn list_terms(
+        &self,
+        request: Request<v1::ListTermsRequest>,
+    ) -> Result<Response<v1::ListTermsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let page = Page::new("terms".into(), request.page_size, &request.page_token)?;
+        let work = move |engine: &Engine, _: &_| {
+            let after = page.after.as_deref().and_then(|id| id.parse().ok()).map(TermId);
+            let mut terms = engine.terms(after, page.probe())?;
+            let next_page_token = page.finish(&mut terms, |term| term.id.0.to_string());
+            Ok(v1::ListTermsResponse { terms: terms.into_iter().map(convert::term).collect(), next_page_token })
+        };
+        Ok(Response::new(self.backend.run(&metadata, work).await?))
+    }
+
+    async fn update_term(
+        &self,
+        request: Request<v1::UpdateTermRequest>,
+    ) -> Result<Response<v1::UpdateTermResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let term = request.term.ok_or_else(|| invalid_field("term", "it is missing"))?;
+        let id = names::term_id("term.name", &term.name)?;
+        let change = term_change(term, request.update_mask.as_ref())?;
+        let term = self.backend.run(&metadata, move |engine, _| engine.update_term(id, change, &retry)).await?;
+        Ok(Response::new(v1::UpdateTermResponse { term: Some(convert::term(term)) }))
+    }
+
+    async fn delete_term(
+        &self,
+        request: Request<v1::DeleteTermRequest>,
+    ) -> Result<Response<v1::DeleteTermResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let id = names::term_id("name", &request.name)?;
+        self.backend.run(&metadata, move |engine, _| engine.delete_term(id, &retry)).await?;
+        Ok(Response::new(v1::DeleteTermResponse {}))
+    }
+
+    async fn recognize_terms(
+        &self,
+        request: Request<v1::RecognizeTermsRequest>,
+    ) -> Result<Response<v1::RecognizeTermsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let from = names::language("source_language", &request.source_language)?;
+        let to = names::language("target_language", &request.target_language)?;
+        let work = move |engine: &Engine, _: &_| engine.recognize(&request.text, &from, &to);
+        let terms = self.backend.run(&metadata, work).await?;
+        Ok(Response::new(v1::RecognizeTermsResponse { terms: terms.into_iter().map(recognized_term).collect() }))
+    }
+}
+
+/// The engine numbers the terms of a batch; one who sent a single term knows it as `term`.
+fn of_the_only_term(error: EngineError) -> EngineError {
+    match error {
+        EngineError::Invalid(mut violation) => {
+            violation.field = violation.field.replacen("terms[0]", "term", 1);
+            EngineError::Invalid(violation)
+        }
+        other => other,
+    }
+}

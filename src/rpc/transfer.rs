@@ -1,0 +1,126 @@
+use std::io::{self, Read};
+
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Request, Response, Status, Streaming};
+use tracing::Span;
+
+use super::backend::{Backend, deadline};
+use super::convert::{import_header, problem};
+use super::retry::Retryable;
+use super::status::{self, invalid_field};
+use super::v1;
+use super::v1::import_units_request::Message;
+use super::v1::transfer_service_server::TransferService;
+use crate::memory::{EngineError, ImportProgress, ImportReport, Stop, StopReason};
+
+/// How many chunks wait to be read before the sender has to. Bounds what is in memory and not yet durable.
+const CHUNKS_AHEAD: usize = 8;
+const ANSWERS_AHEAD: usize = 16;
+
+pub struct TransferRpc {
+    pub backend: Backend,
+}
+
+#[tonic::async_trait]
+impl TransferService for TransferRpc {
+    type ImportUnitsStream = ReceiverStream<Result<v1::ImportUnitsResponse, Status>>;
+
+    async fn import_units(
+        &self,
+        request: Request<Streaming<v1::ImportUnitsRequest>>,
+    ) -> Result<Response<Self::ImportUnitsStream>, Status> {
+        let engine = self.backend.engine()?;
+        let stop = Stop::at(deadline(request.metadata()));
+        let mut messages = request.into_inner();
+        let Some(Message::Header(header)) = messages.message().await?.and_then(|m| m.message) else {
+            return Err(invalid_field("header", "it is missing; the first message of an import is its header"));
+        };
+        let (retry, header) = (header.request(), import_header(header)?);
+        let (chunks, file) = mpsc::channel(CHUNKS_AHEAD);
+        let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
+        tokio::spawn(forward(messages, chunks));
+        let span = Span::current();
+        tokio::task::spawn_blocking(move || {
+            span.in_scope(|| {
+                let send = |progress| answers.blocking_send(Ok(on_the_way(progress))).map_err(|_| gone());
+                let result = engine.import(&header, ChunkReader::new(file), &retry, &stop, send);
+                // Nobody is left to be told if these fail.
+                let _ = match result {
+                    Ok(report) => at_the_end(report).into_iter().try_for_each(|m| answers.blocking_send(m)),
+                    Err(error) => answers.blocking_send(Err(status::from_engine(error))),
+                };
+            })
+        });
+        Ok(Response::new(ReceiverStream::new(stream)))
+    }
+}
+
+fn gone() -> EngineError {
+    EngineError::Stopped(StopReason::Cancelled)
+}
+
+fn on_the_way(progress: ImportProgress) -> v1::ImportUnitsResponse {
+    v1::ImportUnitsResponse {
+        durable_position: progress.durable_position,
+        counts: Some(progress.counts.into()),
+        problems: progress.problems.into_iter().map(problem).collect(),
+        memory_created: progress.memory_created,
+        done: false,
+    }
+}
+
+/// The last counts, then, if the file was broken, the error.
+fn at_the_end(report: ImportReport) -> Vec<Result<v1::ImportUnitsResponse, Status>> {
+    let last = v1::ImportUnitsResponse {
+        durable_position: report.durable_position,
+        counts: Some(report.counts.into()),
+        problems: Vec::new(),
+        memory_created: report.memory_created,
+        done: true,
+    };
+    std::iter::once(Ok(last)).chain(report.broken.map(|message| Err(status::broken_file(message)))).collect()
+}
+
+/// Hands the chunks on to the reader, and the error if the stream breaks off, so that it is not taken for the file's end.
+async fn forward(mut messages: Streaming<v1::ImportUnitsRequest>, chunks: mpsc::Sender<io::Result<Vec<u8>>>) {
+    loop {
+        let chunk = match messages.message().await {
+            Ok(None) => return,
+            Ok(Some(v1::ImportUnitsRequest { message: Some(Message::Chunk(chunk)) })) => Ok(chunk),
+            Ok(Some(_)) => Err(io::Error::other("a second header came in the middle of the file")),
+            Err(status) => Err(io::Error::other(status.message().to_owned())),
+        };
+        let broken = chunk.is_err();
+        if chunks.send(chunk).await.is_err() || broken {
+            return;
+        }
+    }
+}
+
+/// Reads chunks as one file, blocking until the next one comes.
+struct ChunkReader {
+    chunks: mpsc::Receiver<io::Result<Vec<u8>>>,
+    chunk: io::Cursor<Vec<u8>>,
+}
+
+impl ChunkReader {
+    fn new(chunks: mpsc::Receiver<io::Result<Vec<u8>>>) -> ChunkReader {
+        ChunkReader { chunks, chunk: io::Cursor::default() }
+    }
+}
+
+impl Read for ChunkReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.chunk.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            match self.chunks.blocking_recv() {
+                Some(chunk) => self.chunk = io::Cursor::new(chunk?),
+                None => return Ok(0),
+            }
+        }
+    }
+}
