@@ -37,7 +37,7 @@ impl Serve {
         config.listen = self.listen.unwrap_or(config.listen);
         config.log = self.log.unwrap_or(config.log);
         config.store = target.store.or(config.store);
-        start_log(config.log);
+        start_log(config.log, "info");
         let Some(store) = config.store.clone() else {
             return Err(Fail::Usage("name the directory of the store with --store DIR".into()));
         };
@@ -90,9 +90,9 @@ pub async fn termination() {
     }
 }
 
-/// Log lines go to standard error; `RUST_LOG` chooses which.
-pub fn start_log(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+/// Log lines from `level` on go to standard error, unless `RUST_LOG` chooses others.
+pub fn start_log(format: LogFormat, level: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).init(),

@@ -146,22 +146,21 @@ fn penalty(penalty: &v1::Penalty) -> String {
     format!("{} −{}", output::plain(penalty.reason().as_str_name(), "PENALTY_REASON"), penalty.points)
 }
 
-/// The unit's source with what the segment has otherwise: struck out and red what only the unit has, green what only the
-/// segment has.
+/// The unit's source with what the segment has otherwise, as wdiff writes it: `[-only the unit-]{+only the segment+}`.
 fn coloured(text: &str, source: &str, difference: &[v1::Difference]) -> String {
     let (red, green) = (anstyle::AnsiColor::Red.on_default(), anstyle::AnsiColor::Green.on_default());
-    let (red, mut shown, mut at) = (red.strikethrough(), String::new(), 0);
+    let (mut shown, mut at) = (String::new(), 0);
     for stretch in difference.iter().filter(|d| d.kind() != v1::DifferenceKind::Equal) {
         let old = stretch.unit_start as usize..stretch.unit_end as usize;
         let new = stretch.query_start as usize..stretch.query_end as usize;
         shown.push_str(source.get(at..old.start).unwrap_or_default());
         let (old_text, new_text) = (source.get(old.clone()).unwrap_or_default(), text.get(new).unwrap_or_default());
         if !old_text.is_empty() {
-            shown.push_str(&format!("{red}{old_text}{red:#}"));
+            shown.push_str(&format!("{red}[-{old_text}-]{red:#}"));
         }
         if !new_text.is_empty() {
             let gap = if old_text.is_empty() { " " } else { "" };
-            shown.push_str(&format!("{gap}{green}{new_text}{green:#}"));
+            shown.push_str(&format!("{gap}{green}{{+{new_text}+}}{green:#}"));
         }
         at = old.end.max(at);
     }

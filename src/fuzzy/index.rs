@@ -122,26 +122,39 @@ impl<K: Copy + Eq + std::hash::Hash, L> Index<K, L> {
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<Candidate<K>>, Stopped> {
         let prepared = Query::new(query, floor, &self.vocabulary);
-        let marks = digest_marks(query);
-        let mut found = Vec::new();
-        let mut look_at = |slot: u32| {
-            let Some(entry) = &self.slots[slot as usize] else { return };
+        self.look_at(self.slots_to_look_at(query, floor, &prepared), query, floor, &prepared, accept, stop)
+    }
+
+    /// The same by looking at every entry: what benches measure [`search`](Index::search) against.
+    pub fn scan(&self, query: &Profile, floor: Percent) -> Vec<Candidate<K>> {
+        let prepared = Query::new(query, floor, &self.vocabulary);
+        let all = (0..self.slots.len() as u32).collect();
+        self.look_at(all, query, floor, &prepared, |_| true, &|| false).unwrap_or_default()
+    }
+
+    fn look_at(
+        &self,
+        slots: Vec<u32>,
+        query: &Profile,
+        floor: Percent,
+        prepared: &Query,
+        accept: impl Fn(&L) -> bool,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Vec<Candidate<K>>, Stopped> {
+        let (marks, mut found) = (digest_marks(query), Vec::new());
+        for (looked_at, slot) in slots.into_iter().enumerate() {
+            if looked_at % ENTRIES_BETWEEN_STOPS == ENTRIES_BETWEEN_STOPS - 1 && stop() {
+                return Err(Stopped);
+            }
+            let Some(entry) = &self.slots[slot as usize] else { continue };
             if !prepared.admits_length(entry.words.len()) || !accept(&entry.label) {
-                return;
+                continue;
             }
             let base = match query.words.is_empty() && entry.words.is_empty() {
                 true => Some(if entry.marks == marks { Percent::FULL } else { Percent::ZERO }).filter(|b| *b >= floor),
                 false => prepared.score(&entry.words),
             };
             found.extend(base.map(|base| Candidate { key: entry.key, base }));
-        };
-        let mut looked_at = 0;
-        for slot in self.slots_to_look_at(query, floor, &prepared) {
-            looked_at += 1;
-            if looked_at % ENTRIES_BETWEEN_STOPS == 0 && stop() {
-                return Err(Stopped);
-            }
-            look_at(slot);
         }
         Ok(found)
     }

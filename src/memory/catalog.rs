@@ -6,6 +6,9 @@ use super::{CHUNK, Engine, RequestId, now, read, write};
 use crate::model::{Memory, MemoryId};
 use crate::store::{Batch, Change};
 
+/// Jaro–Winkler similarity from which on another memory's name is offered for one that is not there.
+const LIKELY_MEANT: f64 = 0.85;
+
 /// New values for some of a memory's fields.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryChange {
@@ -55,7 +58,21 @@ impl Engine {
     }
 
     pub fn memory(&self, id: &MemoryId) -> Result<Memory, EngineError> {
-        self.store.memory(id)?.ok_or_else(|| EngineError::NotFound { name: memory_name(id) })
+        match self.store.memory(id)? {
+            Some(memory) => Ok(memory),
+            None => Err(EngineError::NotFound { name: self.with_hint(id) }),
+        }
+    }
+
+    /// The name of a memory that is not there, with the one that was probably meant.
+    fn with_hint(&self, id: &MemoryId) -> String {
+        let likeness = |other: &MemoryId| strsim::jaro_winkler(other.as_str(), id.as_str());
+        let lookup = read(&self.lookup);
+        let nearest = lookup.memories().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        match nearest.filter(|other| likeness(other) >= LIKELY_MEANT) {
+            Some(other) => format!("{} (did you mean {}?)", memory_name(id), memory_name(other)),
+            None => memory_name(id),
+        }
     }
 
     /// Memories by name, from behind `after` on.

@@ -78,6 +78,11 @@ impl Lookup {
         self.memories.find(memory).map_or(0, |number| self.counts[number as usize])
     }
 
+    /// The memories that hold units.
+    pub fn memories(&self) -> impl Iterator<Item = &MemoryId> {
+        self.memories.items.iter().zip(&self.counts).filter(|(_, count)| **count > 0).map(|(memory, _)| memory)
+    }
+
     /// Adds a unit that was not there.
     pub fn insert(&mut self, prepared: &Prepared) {
         let memory = self.memories.number(&prepared.unit.memory);

@@ -1,7 +1,8 @@
 use super::record::Receipt;
 use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 
-/// One change to a store.
+/// One change to a store. Large, but batches hold them in vectors and most are units.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub enum Change {
     PutMemory(Memory),

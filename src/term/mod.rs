@@ -1,27 +1,26 @@
 //! Recognition of known names and titles.
-use crate::model::*;
-#[derive(Clone, Debug)]
-pub enum MatchReason {
-    Exact,
-    Spelling,
-    Inflection,
-    Misspelling,
-}
-#[derive(Clone, Debug)]
-pub struct TermHit {
-    pub term: TermId,
-    pub entry_text: String,
-    pub start: usize,
-    pub end: usize,
-    pub score: Percent,
-    pub reason: MatchReason,
-}
-#[derive(Default)]
-pub struct Recognizer;
-impl Recognizer {
-    pub fn insert(&mut self, _t: &Term) {}
-    pub fn remove(&mut self, _t: TermId) {}
-    pub fn recognize(&self, _x: &str, _f: &Language, _t: &Language) -> Vec<TermHit> {
-        vec![]
-    }
-}
+//!
+//! A termbase is loaded into a [`Recognizer`], which then finds its terms in any text: as they are written there, in
+//! another spelling, inflected, and (names only) misspelt. The journey of a text: `line` cuts it into words; `walk` follows
+//! words through the names of the `lexicon`; `likeness` looks for misspelt ones among the names that `sound` like them,
+//! as far as `misspelling` allows; `fit` refuses what only looks like the term; the recognizer keeps the longest hits. A `form` is one name, prepared.
+
+mod casing;
+mod fit;
+mod form;
+mod hit;
+mod inflection;
+mod letters;
+mod lexicon;
+mod likeness;
+mod line;
+mod misspelling;
+mod recognizer;
+mod sound;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use hit::{MatchReason, TermHit};
+pub use recognizer::Recognizer;

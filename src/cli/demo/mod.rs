@@ -38,7 +38,7 @@ impl Demo {
         }
         let temporary = tempfile::tempdir()?;
         let directory = target.store.unwrap_or_else(|| temporary.path().join("store"));
-        start_log(LogFormat::Text);
+        start_log(LogFormat::Text, "warn");
         let listener = match bind(self.listen).await {
             Ok(listener) => listener,
             Err(_) => bind(SocketAddr::new(self.listen.ip(), 0)).await?,

@@ -1,0 +1,141 @@
+//! Whether words with the letters of a term are the term.
+
+use crate::model::Percent;
+use crate::text::nfc;
+
+use super::casing::{Case, case_fits};
+use super::form::Form;
+use super::hit::{MatchReason, TermHit};
+use super::inflection::Inflection;
+use super::line::Line;
+use super::walk::Lead;
+
+/// The hit that a lead comes to; `None` where its words only share the letters of the term.
+pub(super) fn fit(form: &Form, line: &Line, lead: &Lead) -> Option<TermHit> {
+    let fits = lead.inflection.is_none_or(|inflection| inflection.fits(form.kind))
+        && words_meet_where_they_may(form, line, lead)
+        && marks_agree(form, line, lead.first, lead.last)
+        && case_agrees(form, line, lead)
+        && madda_agrees(form, line, lead);
+    if !fits {
+        return None;
+    }
+    let (start, end) = range(form, line, lead.first, lead.last);
+    let (reason, points) = grade(form, line, lead, start, end);
+    let score = Percent::FULL.minus_points(points);
+    Some(TermHit { term: form.term, entry_text: form.text.clone(), start, end, score, reason })
+}
+
+/// The name's text may be joined where the term is not (Whitehouse). A space where the term has none is another matter: "I
+/// ran" is not Iran. Only articles, initials and digits stand apart as they like: al Assad, J. K., F 16.
+fn words_meet_where_they_may(form: &Form, line: &Line, lead: &Lead) -> bool {
+    lead.joints.iter().all(|&(word, offset)| {
+        let (before, behind) = (line.words[word].letters(), line.words[word + 1].letters());
+        form.joints.contains(&offset) || !line.is_spaced_behind(word) || stand_apart_at_will(before, behind)
+    })
+}
+
+pub(super) fn stand_apart_at_will(before: &str, behind: &str) -> bool {
+    let is_initial = |word: &str| word.chars().count() == 1;
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let letters_meet_digits = digit(before.chars().next_back()) != digit(behind.chars().next());
+    is_article(before) || letters_meet_digits || (is_initial(before) && is_initial(behind))
+}
+
+/// The Arabic article, in Latin letters.
+pub(super) fn is_article(word: &str) -> bool {
+    matches!(word, "al" | "el" | "ul")
+}
+
+/// Marks that part names (a comma, a bracket) may be missing in the text, but not be there without being in the term.
+pub(super) fn marks_agree(form: &Form, line: &Line, first: usize, last: usize) -> bool {
+    let mut marks = line.parting_marks(first, last).peekable();
+    marks.peek().is_none() || marks.eq(form.marks.iter().map(String::as_str))
+}
+
+fn case_agrees(form: &Form, line: &Line, lead: &Lead) -> bool {
+    let words: Vec<_> = (lead.first..=lead.last).map(|at| line.cased(at)).collect();
+    let is_plural = lead.inflection == Some(Inflection::EnglishPlural);
+    match one_word(form) {
+        Some(name) => {
+            let mut word: String = words.iter().copied().filter(|word| !is_determiner(word)).collect();
+            if lead.inflection.is_some() && lead.first == lead.last {
+                word = word.chars().take(lead.last_letters).collect();
+            }
+            case_fits(&name, &word, line.setting(lead.first))
+        }
+        // "the times" are not The Times of old: what may be a plural of another word needs its capital.
+        None if is_plural => is_capital(form.cased.last()) == is_capital(words.last()) || line.is_in_capitals(),
+        None => true,
+    }
+}
+
+/// آمریکا is written امریکا too; but in short words آ and ا are two letters (آلمان is Germany, المان an element).
+fn madda_agrees(form: &Form, line: &Line, lead: &Lead) -> bool {
+    let key = &line.tokens[line.words[lead.first].token].key;
+    let is_short = form.words.len() == 1 && form.joined.chars().count() < 6;
+    !is_short || form.keys.contains('آ') == key.contains('آ')
+}
+
+/// The name's letters with their case, if it is one word but for determiners, or an acronym with dots.
+fn one_word(form: &Form) -> Option<String> {
+    let words: Vec<_> = form.cased.iter().filter(|word| !is_determiner(word)).collect();
+    let is_dotted = words.iter().all(|word| word.chars().count() == 1);
+    (words.len() == 1 || is_dotted).then(|| words.into_iter().map(String::as_str).collect())
+}
+
+fn is_determiner(word: &str) -> bool {
+    ["the", "a", "an"].iter().any(|determiner| word.eq_ignore_ascii_case(determiner))
+}
+
+fn is_capital<S: AsRef<str>>(word: Option<S>) -> bool {
+    word.is_some_and(|word| matches!(Case::of(word.as_ref()), Case::Title | Case::Upper))
+}
+
+/// The bytes of the words, with the marks around them that the term has too (Yahoo!, U.S.).
+pub(super) fn range(form: &Form, line: &Line, first: usize, last: usize) -> (usize, usize) {
+    let (first, last) = (line.words[first].token, line.words[last].token);
+    let (opening, closing) = &form.edges;
+    let before = line.tokens[..first].iter().rev().zip(opening.iter().rev());
+    let behind = line.tokens[last + 1..].iter().zip(closing);
+    let opened = before.take_while(|(token, key)| token.key == **key).count() == opening.len();
+    let closed = behind.take_while(|(token, key)| token.key == **key).count() == closing.len();
+    let first = if opened { first - opening.len() } else { first };
+    let last = match closed {
+        true if closing.is_empty() && is_dotted(line, last) => last + 1,
+        true => last + closing.len(),
+        false => last,
+    };
+    (line.tokens[first].start, line.tokens[last].end)
+}
+
+/// Whether the last word is an initial with a dot, behind another such: the U.N. of UN takes its last dot with it.
+fn is_dotted(line: &Line, last: usize) -> bool {
+    let is_dot = |at: usize| line.tokens.get(at).is_some_and(|token| token.key == ".");
+    let is_initial = line.tokens[last].key.chars().count() == 1;
+    is_initial
+        && last > 0
+        && is_dot(last - 1)
+        && is_dot(last + 1)
+        && line.tokens[last].end == line.tokens[last + 1].start
+}
+
+/// The reason, and the points that it takes off.
+fn grade(form: &Form, line: &Line, lead: &Lead, start: usize, end: usize) -> (MatchReason, u16) {
+    if let Some(inflection) = lead.inflection {
+        return (MatchReason::Inflection, inflection.points());
+    }
+    if nfc(&line.text[start..end]) == form.text {
+        return (MatchReason::Exact, 0);
+    }
+    let words = &line.words[lead.first..=lead.last];
+    let keys: Vec<_> = words.iter().map(|word| line.tokens[word.token].key.as_str()).collect();
+    let points = match () {
+        _ if keys.join(" ") == form.keys => 1,
+        // Parted or joined elsewhere.
+        _ if keys.concat() == form.keys.replace(' ', "") => 3,
+        // Accents or apostrophes differ.
+        _ => 5,
+    };
+    (MatchReason::Spelling, points)
+}

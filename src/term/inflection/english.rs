@@ -1,0 +1,55 @@
+use super::{Inflection, Stem};
+
+/// The possessive and the regular plurals.
+pub(super) fn stems(key: &str) -> Vec<Stem> {
+    if let Some(owner) = key.strip_suffix("'s") {
+        let possessive = Stem { key: owner.to_owned(), inflection: Inflection::Possessive };
+        return vec![possessive];
+    }
+    let plural = |key: String| Stem { key, inflection: Inflection::EnglishPlural };
+    singular(key).map(plural).into_iter().collect()
+}
+
+fn singular(key: &str) -> Option<String> {
+    if key.len() < 4 {
+        return None;
+    }
+    if let Some(stem) = key.strip_suffix("ies") {
+        return Some(format!("{stem}y"));
+    }
+    let sibilant = ["ses", "xes", "zes", "ches", "shes"].iter().any(|ending| key.ends_with(ending));
+    if sibilant {
+        return key.strip_suffix("es").map(str::to_owned);
+    }
+    // Campus and congress are no plurals.
+    let plural = !["ss", "us"].iter().any(|ending| key.ends_with(ending));
+    key.strip_suffix('s').filter(|_| plural).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn possessives_and_plurals_have_a_stem() {
+        let cases = [
+            ("iran's", "iran"),
+            ("ministers", "minister"),
+            ("parties", "party"),
+            ("churches", "church"),
+            ("taxes", "tax"),
+            ("ngos", "ngo"),
+            ("houthis", "houthi"),
+        ];
+        for (key, stem) in cases {
+            assert_eq!(stems(key)[0].key, stem);
+        }
+    }
+
+    #[test]
+    fn words_that_end_in_s_by_nature_have_none() {
+        for key in ["congress", "virus", "gas", "iran"] {
+            assert!(stems(key).is_empty(), "{key}");
+        }
+    }
+}

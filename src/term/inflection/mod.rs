@@ -1,0 +1,63 @@
+//! Endings that a term may have in running text.
+
+mod english;
+mod persian;
+
+use crate::model::{Language, TermType};
+use crate::text::Token;
+
+/// What an ending does to a word. The order is from the surest to the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Inflection {
+    /// Iran's.
+    Possessive,
+    /// را behind a zero-width joint, or joined.
+    Object,
+    /// The ی that links a word in ا or و to the next.
+    Ezafe,
+    /// ها and its kin.
+    PersianPlural,
+    /// شان, مان, تان.
+    Pronoun,
+    /// Ministers.
+    EnglishPlural,
+    /// ایرانی, آمریکایی: of the country, or "a".
+    Adjective,
+}
+
+impl Inflection {
+    /// Whether a term of this type takes the ending. Roberts is no plural of Robert, and محمدی no adjective of محمد.
+    pub fn fits(self, kind: TermType) -> bool {
+        match self {
+            Inflection::EnglishPlural => !matches!(kind, TermType::Person | TermType::Place | TermType::Work),
+            Inflection::Adjective => !matches!(kind, TermType::Person | TermType::Work),
+            _ => true,
+        }
+    }
+
+    /// The points that a match loses by the ending.
+    pub fn points(self) -> u16 {
+        match self {
+            Inflection::Possessive | Inflection::Object | Inflection::Ezafe => 8,
+            Inflection::PersianPlural | Inflection::Pronoun | Inflection::EnglishPlural => 10,
+            Inflection::Adjective => 15,
+        }
+    }
+}
+
+/// A word as it would be without one of its endings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stem {
+    /// A token key.
+    pub key: String,
+    pub inflection: Inflection,
+}
+
+/// The stems that a word token may have; none in languages whose endings are not known here.
+pub(super) fn stems(token: &Token, text: &str, language: &Language) -> Vec<Stem> {
+    match language.primary() {
+        "en" => english::stems(&token.key),
+        "fa" | "prs" | "pes" => persian::stems(&token.key, &text[token.start..token.end]),
+        _ => Vec::new(),
+    }
+}

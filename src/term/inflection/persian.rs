@@ -1,0 +1,114 @@
+use std::cmp::Ordering;
+
+use super::{Inflection, Stem};
+
+/// An ending, and how many letters the word before it must have where the two are written together.
+struct Ending {
+    text: &'static str,
+    inflection: Inflection,
+    least: usize,
+}
+
+const fn ending(text: &'static str, inflection: Inflection, least: usize) -> Ending {
+    Ending { text, inflection, least }
+}
+
+/// Endings of a noun. ان is left out: پزشکیان is a name, and no plural of پزشکی.
+const ENDINGS: [Ending; 17] = [
+    ending("ها", Inflection::PersianPlural, 3),
+    ending("های", Inflection::PersianPlural, 3),
+    ending("هایی", Inflection::PersianPlural, 3),
+    ending("هایم", Inflection::PersianPlural, 3),
+    ending("هایت", Inflection::PersianPlural, 3),
+    ending("هایش", Inflection::PersianPlural, 3),
+    ending("هایمان", Inflection::PersianPlural, 3),
+    ending("هایتان", Inflection::PersianPlural, 3),
+    ending("هایشان", Inflection::PersianPlural, 3),
+    ending("هارا", Inflection::PersianPlural, 3),
+    ending("را", Inflection::Object, 4),
+    ending("شان", Inflection::Pronoun, 5),
+    ending("مان", Inflection::Pronoun, 5),
+    ending("تان", Inflection::Pronoun, 5),
+    ending("ی", Inflection::Adjective, 4),
+    ending("یی", Inflection::Adjective, 4),
+    ending("ای", Inflection::Adjective, 4),
+];
+
+/// Stems of a key by every ending that it may have. `written` is the token as it stands in the text.
+pub(super) fn stems(key: &str, written: &str) -> Vec<Stem> {
+    ENDINGS.iter().filter_map(|ending| stem(key, written, ending)).collect()
+}
+
+fn stem(key: &str, written: &str, ending: &Ending) -> Option<Stem> {
+    let stem = key.strip_suffix(ending.text)?;
+    let joint = Joint::of(written, ending.text);
+    let inflection = inflection_behind(stem, ending, joint)?;
+    let is_sure = inflection != Inflection::Adjective && joint == Joint::Apart;
+    let least = if is_sure { 2 } else { ending.least };
+    let has_letters = stem.chars().nth(least - 1).is_some();
+    (has_letters && joint != Joint::Torn).then(|| Stem { key: stem.to_owned(), inflection })
+}
+
+/// What the ending is behind this stem: the sounds where they meet rule some readings out.
+fn inflection_behind(stem: &str, ending: &Ending, joint: Joint) -> Option<Inflection> {
+    let ends_in_vowel = stem.ends_with(['ا', 'و']);
+    match ending.text {
+        "ی" if ends_in_vowel => Some(Inflection::Ezafe),
+        "یی" if !ends_in_vowel => None,
+        // Written together it is the rest of های.
+        "ای" if !stem.ends_with('ه') || joint != Joint::Apart => None,
+        _ => Some(ending.inflection),
+    }
+}
+
+/// How an ending is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    /// Behind a zero-width joint or a space.
+    Apart,
+    Together,
+    /// With a joint in its middle, so that it is no ending: پایه‌ای has no های.
+    Torn,
+}
+
+impl Joint {
+    fn of(written: &str, ending: &str) -> Joint {
+        let tail = written.rsplit(|c: char| c == '\u{200C}' || c.is_whitespace()).next().unwrap_or(written);
+        let is_whole_word = tail.len() == written.len();
+        match tail.chars().count().cmp(&ending.chars().count()) {
+            _ if is_whole_word => Joint::Together,
+            Ordering::Less => Joint::Torn,
+            Ordering::Equal => Joint::Apart,
+            Ordering::Greater => Joint::Together,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(key: &str, written: &str) -> Vec<String> {
+        stems(key, written).into_iter().map(|stem| stem.key).collect()
+    }
+
+    #[test]
+    fn an_ending_written_together_needs_a_longer_word() {
+        assert_eq!(keys("تنها", "تنها"), [""; 0]);
+        assert_eq!(keys("تنها", "تن‌ها"), ["تن"]);
+        assert_eq!(keys("کتابها", "کتابها"), ["کتاب"]);
+        assert_eq!(keys("کتابهای", "کتاب های"), ["کتاب", "کتابها"]);
+        assert!(!keys("پایهای", "پایه‌ای").contains(&"پای".to_owned()));
+        assert!(keys("پایهای", "پایه‌ای").contains(&"پایه".to_owned()));
+        assert_eq!(keys("ایرانرا", "ایران‌را"), ["ایران"]);
+    }
+
+    #[test]
+    fn sounds_decide_what_yeh_is() {
+        let inflections = |key: &str| stems(key, key).into_iter().map(|stem| stem.inflection).collect::<Vec<_>>();
+        assert_eq!(inflections("ایرانی"), [Inflection::Adjective]);
+        assert_eq!(inflections("نتانیاهوی"), [Inflection::Ezafe]);
+        assert_eq!(inflections("امریکایی"), [Inflection::Adjective, Inflection::Adjective]);
+        assert_eq!(inflections("روسی"), []);
+    }
+}

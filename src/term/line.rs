@@ -1,0 +1,132 @@
+//! A text cut into the words that names are made of.
+
+use crate::model::Language;
+use crate::text::{Token, TokenKind, tokenize};
+
+use super::casing::{Case, Setting};
+use super::inflection::{Inflection, stems};
+use super::letters::letters;
+
+/// A word or number of a line.
+pub(super) struct Word {
+    /// The position of its token in the line.
+    pub token: usize,
+    /// The word as it stands, then without each ending that it may have. Never empty.
+    pub readings: Vec<Reading>,
+}
+
+/// One way to take a word.
+pub(super) struct Reading {
+    pub letters: String,
+    pub inflection: Option<Inflection>,
+}
+
+impl Word {
+    pub fn letters(&self) -> &str {
+        &self.readings[0].letters
+    }
+
+    /// The word without its possessive ending, if it has one.
+    pub fn owner(&self) -> Option<&Reading> {
+        self.readings.iter().find(|reading| reading.inflection == Some(Inflection::Possessive))
+    }
+}
+
+pub(super) struct Line<'a> {
+    pub text: &'a str,
+    pub tokens: Vec<Token>,
+    pub words: Vec<Word>,
+    /// Whether the whole text is in capitals, as some headlines are.
+    in_capitals: bool,
+}
+
+impl<'a> Line<'a> {
+    pub fn new(text: &'a str, language: &Language) -> Line<'a> {
+        let tokens = tokenize(text, language);
+        let is_word = |(_, token): &(usize, &Token)| matches!(token.kind, TokenKind::Word | TokenKind::Number);
+        let word = |(at, token): (usize, &Token)| word(at, token, text, language);
+        let words: Vec<_> = tokens.iter().enumerate().filter(is_word).map(word).collect();
+        let in_capitals = is_in_capitals(&tokens);
+        Line { text, tokens, words, in_capitals }
+    }
+
+    /// The word before case folding.
+    pub fn cased(&self, word: usize) -> &str {
+        let token = &self.tokens[self.words[word].token];
+        token.cased.as_deref().unwrap_or(&token.key)
+    }
+
+    /// Whether white space stands somewhere between a word and the next one.
+    pub fn is_spaced_behind(&self, word: usize) -> bool {
+        let gap = self.token(word).end..self.token(word + 1).start;
+        self.text[gap].contains(char::is_whitespace)
+    }
+
+    /// The keys of the marks between two words that part names from each other, or are part of one.
+    pub fn parting_marks(&self, first: usize, last: usize) -> impl Iterator<Item = &str> {
+        let between = self.words[first].token + 1..self.words[last].token;
+        between.filter(|&at| self.parts(at)).map(|at| self.tokens[at].key.as_str())
+    }
+
+    pub fn setting(&self, word: usize) -> Setting {
+        if self.in_capitals {
+            return Setting::Capitals;
+        }
+        let mut before = self.tokens[..self.words[word].token].iter().rev();
+        match before.find(|token| token.kind != TokenKind::Code) {
+            None => Setting::SentenceStart,
+            Some(token) if matches!(token.key.as_str(), "." | "?" | "!" | "..." | ":" | "\"" | "'") => {
+                Setting::SentenceStart
+            }
+            Some(_) => Setting::Running,
+        }
+    }
+
+    pub fn is_in_capitals(&self) -> bool {
+        self.in_capitals
+    }
+
+    /// Whether a word is written in lower case anywhere in the line, as ordinary words are and names are not.
+    pub fn has_in_lower_case(&self, letters: &str) -> bool {
+        let is_lower = |at: usize| Case::of(self.cased(at)) == Case::Lower;
+        (0..self.words.len()).any(|at| self.words[at].letters() == letters && is_lower(at))
+    }
+
+    fn token(&self, word: usize) -> &Token {
+        &self.tokens[self.words[word].token]
+    }
+
+    /// Whether a token parts what stands on its two sides. Hyphens, apostrophes and the dots of initials do not.
+    fn parts(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let starts_spaced = self.text[..token.start].ends_with(char::is_whitespace);
+        let ends_spaced = self.text[token.end..].starts_with(char::is_whitespace);
+        match token.key.as_str() {
+            _ if token.kind != TokenKind::Punctuation => false,
+            "'" => false,
+            "-" => starts_spaced && ends_spaced,
+            // Dr. and Sept. are abbreviations; a longer word has ended a sentence.
+            "." => ends_spaced && at > 0 && self.tokens[at - 1].key.chars().count() > 4,
+            _ => true,
+        }
+    }
+}
+
+fn word(at: usize, token: &Token, text: &str, language: &Language) -> Word {
+    let whole = Reading { letters: letters(&token.key), inflection: None };
+    let stems = match token.kind {
+        TokenKind::Word => stems(token, text, language),
+        _ => Vec::new(),
+    };
+    let stem_readings =
+        stems.into_iter().map(|stem| Reading { letters: letters(&stem.key), inflection: Some(stem.inflection) });
+    Word { token: at, readings: std::iter::once(whole).chain(stem_readings).collect() }
+}
+
+/// Three words or more with case, all of them in capitals: fewer may be acronyms.
+fn is_in_capitals(tokens: &[Token]) -> bool {
+    let cases = tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let mut cases = cases.map(|token| Case::of(token.cased.as_deref().unwrap_or(&token.key)));
+    let count = cases.clone().filter(|&case| case == Case::Upper).count();
+    count >= 3 && cases.all(|case| matches!(case, Case::Upper | Case::Without))
+}
