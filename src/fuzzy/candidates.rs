@@ -7,8 +7,11 @@
 //!
 //! - *length*: min(n, m) ≥ θ·L;
 //! - *overlap*: at least θ·L words of the entry have an equal or near word in the query, and the other way round;
+//! - *signature*: the same with each word as one bit of 64; words that share a bit only make the overlap look greater;
 //! - *prefix*: with T = ⌈θ·n⌉, at least T of the query's words are paired, so at least one of any n − T + 1 of them:
 //!   only the entries that hold a word near one of the n − T + 1 rarest need be looked at.
+
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -25,29 +28,33 @@ pub struct Query {
     len: usize,
     floor: Percent,
     /// For each of its words, the equal and near words.
-    near: Vec<Vec<Near>>,
+    near: Vec<Arc<[Near]>>,
+    /// For each of its words, the signature of the equal and near words.
+    signatures: Vec<u64>,
     /// For each word that is near some of the query's words, which ones, and at what cost.
     costs: FxHashMap<WordId, Vec<(u32, u64)>>,
 }
 
 impl Query {
     pub fn new(profile: &Profile, floor: Percent, vocabulary: &Vocabulary) -> Query {
-        let mut known: FxHashMap<&str, Vec<Near>> = FxHashMap::default();
-        let near: Vec<Vec<Near>> = profile
+        let number: Arc<[Near]> = Arc::new([Near { word: WordId::NUMBER, cost: 0 }]);
+        let mut known: FxHashMap<&str, Arc<[Near]>> = FxHashMap::default();
+        let near: Vec<Arc<[Near]>> = profile
             .words
             .iter()
             .map(|word| match word.is_number {
-                true => vec![Near { word: WordId::NUMBER, cost: 0 }],
+                true => number.clone(),
                 false => known.entry(&word.key).or_insert_with(|| vocabulary.near(&word.key)).clone(),
             })
             .collect();
         let mut costs: FxHashMap<WordId, Vec<(u32, u64)>> = FxHashMap::default();
         for (position, near) in near.iter().enumerate() {
-            for n in near {
+            for n in near.iter() {
                 costs.entry(n.word).or_default().push((position as u32, n.cost));
             }
         }
-        Query { len: profile.words.len(), floor, near, costs }
+        let signatures = near.iter().map(|near| signature(near.iter().map(|n| n.word))).collect();
+        Query { len: profile.words.len(), floor, near, signatures, costs }
     }
 
     /// The words whose entries have to be looked at. `frequency` tells in how many entries a word stands.
@@ -55,7 +62,7 @@ impl Query {
         let mut positions: Vec<usize> = (0..self.len).collect();
         positions.sort_by_key(|&p| self.near[p].iter().map(|n| frequency(n.word)).sum::<usize>());
         positions.truncate(self.len + 1 - self.least_overlap(self.len).min(self.len));
-        let mut words: Vec<WordId> = positions.iter().flat_map(|&p| &self.near[p]).map(|n| n.word).collect();
+        let mut words: Vec<WordId> = positions.iter().flat_map(|&p| self.near[p].iter()).map(|n| n.word).collect();
         words.sort_unstable();
         words.dedup();
         words
@@ -69,6 +76,12 @@ impl Query {
     /// Whether an entry of `len` words can reach the floor by its length alone.
     pub fn admits_length(&self, len: usize) -> bool {
         self.len.min(len) >= self.least_overlap(self.len.max(len))
+    }
+
+    /// Whether an entry of `len` words with that signature can reach the floor.
+    pub fn admits_signature(&self, signature: u64, len: usize) -> bool {
+        let overlap = self.signatures.iter().filter(|near| *near & signature != 0).count();
+        overlap >= self.least_overlap(self.len.max(len))
     }
 
     /// The word score of an entry with these words, if it reaches the floor.
@@ -86,4 +99,9 @@ impl Query {
         })?;
         Some(base(cost, longer))
     }
+}
+
+/// One bit for each word, out of 64.
+pub fn signature(words: impl Iterator<Item = WordId>) -> u64 {
+    words.fold(0, |bits, word| bits | 1 << (word.0 % 64))
 }

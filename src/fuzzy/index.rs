@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::candidates::Query;
+use super::candidates::{Query, signature};
 use super::profile::{Mark, Profile};
 use super::vocabulary::{Vocabulary, WordId};
 use crate::model::Percent;
@@ -40,6 +40,7 @@ struct Entry<K, L> {
     key: K,
     label: L,
     words: Box<[WordId]>,
+    signature: u64,
     marks: u64,
 }
 
@@ -68,12 +69,13 @@ impl<K: Copy + Eq + std::hash::Hash, L> Index<K, L> {
     /// Adds an entry, in place of the one with the same key if there is one.
     pub fn insert(&mut self, key: K, profile: &Profile, label: L) {
         self.remove(key);
-        let words = profile
+        let words: Box<[WordId]> = profile
             .words
             .iter()
             .map(|word| if word.is_number { WordId::NUMBER } else { self.vocabulary.insert(&word.key) })
             .collect();
-        self.push(Entry { key, label, words, marks: digest_marks(profile) });
+        let signature = signature(words.iter().copied());
+        self.push(Entry { key, label, words, signature, marks: digest_marks(profile) });
     }
 
     /// Removes an entry; whether there was one.
@@ -147,7 +149,9 @@ impl<K: Copy + Eq + std::hash::Hash, L> Index<K, L> {
                 return Err(Stopped);
             }
             let Some(entry) = &self.slots[slot as usize] else { continue };
-            if !prepared.admits_length(entry.words.len()) || !accept(&entry.label) {
+            let len = entry.words.len();
+            let admitted = prepared.admits_length(len) && prepared.admits_signature(entry.signature, len);
+            if !admitted || !accept(&entry.label) {
                 continue;
             }
             let base = match query.words.is_empty() && entry.words.is_empty() {

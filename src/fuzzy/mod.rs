@@ -17,5 +17,6 @@ pub use adaptation::adapt_numbers;
 pub use alignment::{Alignment, Step};
 pub use difference::{Difference, DifferenceKind, difference};
 pub use index::{Candidate, Index, Stopped};
+pub use letters::COST_UNIT;
 pub use profile::{Mark, Profile, Word};
 pub use score::{MatchType, Penalty, PenaltyReason, Score, character_score, score};

@@ -1,5 +1,7 @@
 //! The words of an index, and which of them are near a given one.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use rustc_hash::FxHashMap;
 
 use super::letters::{LetterPattern, NEAR_MIN_LETTERS, near_edits};
@@ -28,6 +30,15 @@ pub struct Vocabulary {
     by_length: Vec<Bucket>,
     /// The next word's id.
     next: u32,
+    /// What was found near words that were asked for before. Derived, so it may be forgotten at any time.
+    found: RwLock<FxHashMap<WordId, Found>>,
+}
+
+/// The words near another among those with ids below `below`; later ones have to be looked at still.
+#[derive(Clone)]
+struct Found {
+    near: Arc<[Near]>,
+    below: u32,
 }
 
 #[derive(Default)]
@@ -41,7 +52,12 @@ struct Bucket {
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Vocabulary { ids: FxHashMap::default(), by_length: Vec::new(), next: WordId::NUMBER.0 + 1 }
+        Vocabulary {
+            ids: FxHashMap::default(),
+            by_length: Vec::new(),
+            next: WordId::NUMBER.0 + 1,
+            found: RwLock::default(),
+        }
     }
 }
 
@@ -74,19 +90,29 @@ impl Vocabulary {
     }
 
     /// Every word that is equal to or near `word`.
-    pub fn near(&self, word: &str) -> Vec<Near> {
+    pub fn near(&self, word: &str) -> Arc<[Near]> {
+        let Some(&id) = self.ids.get(word) else { return self.near_from(word, 0, Vec::new()).into() };
+        let earlier = self.found.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        let near = match earlier {
+            Some(found) if found.below == self.next => return found.near,
+            Some(found) => self.near_from(word, found.below, found.near.to_vec()),
+            None => self.near_from(word, 0, vec![Near { word: id, cost: 0 }]),
+        };
+        let found = Found { near: near.into(), below: self.next };
+        self.found.write().unwrap_or_else(PoisonError::into_inner).insert(id, found.clone());
+        found.near
+    }
+
+    /// Adds to `found` the words near `word`, itself left out, that have ids from `first` on.
+    fn near_from(&self, word: &str, first: u32, mut found: Vec<Near>) -> Vec<Near> {
         let pattern = LetterPattern::new(word);
         let length = pattern.letters().len();
-        let mut found: Vec<Near> = self.ids.get(word).map(|&word| Near { word, cost: 0 }).into_iter().collect();
-        if length < NEAR_MIN_LETTERS {
-            return found;
-        }
-        // Within near_edits(longer) edits the lengths differ by no more than that: longer − shorter ≤ longer / 4.
-        let (shortest, longest) = (length - near_edits(length), length * 4 / 3);
-        for (letters, bucket) in
-            self.by_length.iter().enumerate().take(longest + 1).skip(shortest.max(NEAR_MIN_LETTERS))
-        {
-            bucket.collect_near(&pattern, letters, &mut found);
+        if length >= NEAR_MIN_LETTERS {
+            // Within near_edits(longer) edits the lengths differ by no more than that: longer − shorter ≤ longer / 4.
+            let (shortest, longest) = ((length - near_edits(length)).max(NEAR_MIN_LETTERS), length * 4 / 3);
+            for (letters, bucket) in self.by_length.iter().enumerate().take(longest + 1).skip(shortest) {
+                bucket.collect_near(&pattern, letters, first, &mut found);
+            }
         }
         found
     }
@@ -101,10 +127,11 @@ impl Bucket {
 
     /// Bound: each edit takes at most one class of letters from a word and brings at most one, so words within `edits`
     /// edits differ in at most `edits` classes either way.
-    fn collect_near(&self, pattern: &LetterPattern, length: usize, found: &mut Vec<Near>) {
+    fn collect_near(&self, pattern: &LetterPattern, length: usize, first: u32, found: &mut Vec<Near>) {
         let edits = near_edits(length.max(pattern.letters().len())) as u32;
         let mask = letter_mask(pattern.letters());
-        for (at, &other) in self.masks.iter().enumerate() {
+        let from = self.ids.partition_point(|id| id.0 < first);
+        for (at, &other) in self.masks.iter().enumerate().skip(from) {
             if (mask & !other).count_ones() > edits || (other & !mask).count_ones() > edits {
                 continue;
             }
@@ -131,17 +158,21 @@ mod tests {
         fn near_finds_what_comparing_with_every_word_finds(
             words in prop::collection::vec("[abcdeرسی]{1,14}", 1..60),
             query in "[abcdeرسی]{1,14}",
+            query_is_known in any::<bool>(),
         ) {
             let mut vocabulary = Vocabulary::default();
             let pattern = LetterPattern::new(&query);
+            let words: Vec<&String> = words.iter().chain(query_is_known.then_some(&query)).rev().collect();
             let mut expected: Vec<(WordId, u64)> = words
                 .iter()
-                .map(|w| (vocabulary.insert(w), w))
+                // Asked for after every word: what is remembered must not go stale.
+                .map(|w| (vocabulary.insert(w), w, vocabulary.near(&query)))
+                .map(|(id, w, _)| (id, w))
                 .filter_map(|(id, w)| Some((id, pattern.near_cost(&w.chars().collect::<Vec<_>>())?)))
                 .collect();
             expected.sort_unstable();
             expected.dedup();
-            let mut found: Vec<(WordId, u64)> = vocabulary.near(&query).into_iter().map(|n| (n.word, n.cost)).collect();
+            let mut found: Vec<(WordId, u64)> = vocabulary.near(&query).iter().map(|n| (n.word, n.cost)).collect();
             found.sort_unstable();
             prop_assert_eq!(found, expected);
         }
