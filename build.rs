@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     tonic_prost_build::configure()
         .compile_well_known_types(true)
+        .extern_path(".google.protobuf.Timestamp", "crate::rpc::Timestamp")
         .extern_path(".google.protobuf", "::pbjson_types")
         // Ordered maps: the same message always encodes to the same bytes, which retries are recognized by.
         .btree_map(".")

@@ -143,7 +143,8 @@ fn print_suggestion(text: &str, suggestion: &v1::Suggestion) -> Result<(), Fail>
 }
 
 fn penalty(penalty: &v1::Penalty) -> String {
-    format!("{} −{}", output::plain(penalty.reason().as_str_name(), "PENALTY_REASON"), penalty.points)
+    let reason = output::plain(penalty.reason().as_str_name(), "PENALTY_REASON");
+    if penalty.points > 0.0 { format!("{reason} −{}", penalty.points) } else { reason }
 }
 
 /// The unit's source with what the segment has otherwise, as wdiff writes it: `[-only the unit-]{+only the segment+}`.

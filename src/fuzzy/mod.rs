@@ -20,3 +20,6 @@ pub use index::{Candidate, Index, Stopped};
 pub use letters::COST_UNIT;
 pub use profile::{Mark, Profile, Word};
 pub use score::{MatchType, Penalty, PenaltyReason, Score, character_score, score};
+
+#[cfg(test)]
+mod tests;

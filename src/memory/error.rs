@@ -25,7 +25,7 @@ pub enum StopReason {
 /// The engine could not do what it was asked. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    #[error("{} is not right: {}", .0.field, .0.description)]
+    #[error("{}: {}", .0.field, .0.description)]
     Invalid(FieldViolation),
     #[error("there is no {name}")]
     NotFound { name: String },

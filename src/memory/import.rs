@@ -176,8 +176,7 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
                 Ok(())
             }
             Err(EngineError::Invalid(violation)) => {
-                let message =
-                    format!("line {}: {} is not right: {}", position.line, violation.field, violation.description);
+                let message = format!("line {}: {}: {}", position.line, violation.field, violation.description);
                 self.refuse(Problem { position, unit_id, reason: Reason::NotAllowed, message, text: excerpt })
             }
             Err(error) => Err(error),

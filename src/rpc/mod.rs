@@ -12,6 +12,7 @@ mod server;
 mod status;
 mod suggest;
 mod term;
+mod timestamp;
 mod transfer;
 
 /// The generated messages, clients and servers of package `hafez.v1`, and their canonical JSON.
@@ -28,3 +29,4 @@ pub use backend::Backend;
 pub use in_process::in_process;
 pub use names::{memory_id, memory_name};
 pub use server::{ServerOptions, serve};
+pub use timestamp::Timestamp;

@@ -42,7 +42,7 @@ pub fn from_engine(error: EngineError) -> Status {
 
 /// A field of the request breaks a rule.
 pub fn invalid(violation: FieldViolation) -> Status {
-    let message = format!("{} is not right: {}", violation.field, violation.description);
+    let message = format!("{}: {}", violation.field, violation.description);
     let mut details = ErrorDetails::new();
     details.add_bad_request_violation(violation.field, violation.description);
     with_details(Code::InvalidArgument, "INVALID_FIELD", message, details)

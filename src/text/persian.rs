@@ -45,6 +45,26 @@ pub(super) fn join_affixes(tokens: &mut Vec<Token>) {
     });
 }
 
+/// Joins compounds with و that are written as three words, گفت و گو, or as one, گفت‌وگو.
+pub(super) fn join_compounds(tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        let [first, and, last] = [0, 1, 2].map(|n| &tokens[at + n]);
+        let words = [first, and, last].iter().all(|token| token.kind == TokenKind::Word);
+        if words && is_compound(&first.key, &and.key, &last.key) {
+            for part in tokens.splice(at + 1..at + 3, []).collect::<Vec<_>>() {
+                append(&mut tokens[at], &part);
+            }
+        }
+        at += 1;
+    }
+}
+
+fn is_compound(first: &str, and: &str, last: &str) -> bool {
+    let suffix = |half: &str| last.strip_prefix(half).filter(|suffix| COMPOUND_SUFFIXES.contains(suffix));
+    and == "و" && COMPOUNDS.iter().any(|(one, other)| *one == first && suffix(other).is_some())
+}
+
 fn append(word: &mut Token, affix: &Token) {
     word.end = affix.end;
     if affix.key == EZAFE {
@@ -78,6 +98,22 @@ const EZAFE: &str = "ی";
 /// Plural, comparative and superlative: behind any word.
 const NOUN_SUFFIXES: [&str; 12] =
     ["ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "تر", "تری", "ترین"];
+
+/// Talk, search, wash, inquiry, coming and going, business, building, rubbing and beating, struggle.
+const COMPOUNDS: [(&str, &str); 9] = [
+    ("گفت", "گو"),
+    ("جست", "جو"),
+    ("شست", "شو"),
+    ("پرس", "جو"),
+    ("رفت", "آمد"),
+    ("کسب", "کار"),
+    ("ساخت", "ساز"),
+    ("ضرب", "شتم"),
+    ("گیر", "دار"),
+];
+
+/// What a compound's second half may carry.
+const COMPOUND_SUFFIXES: [&str; 8] = ["", "ی", "یی", "ها", "های", "هایی", "هایش", "هایشان"];
 
 /// To be, to have done, my, your, and the indefinite: only behind a final heh, where none of them can be written joined.
 const SUFFIXES_BEHIND_HEH: [&str; 7] = ["ام", "ات", "اش", "ای", "ایم", "اید", "اند"];
@@ -145,6 +181,20 @@ mod tests {
         {
             assert!(!is_verb(word), "{word}");
         }
+    }
+
+    #[test]
+    fn compounds_with_and_are_one_word_however_written() {
+        let language = crate::model::Language::parse("fa").unwrap();
+        let key = |text: &str| crate::text::match_key(text, &language);
+        for (apart, joined) in [
+            ("گفت و گو کردند", "گفت‌وگو کردند"),
+            ("گفت و گو های تازه", "گفت‌وگوهای تازه"),
+            ("جست و جوی او", "جست‌وجوی او"),
+        ] {
+            assert_eq!(key(apart), key(joined), "{apart}");
+        }
+        assert_eq!(key("گفت و رفت"), "گفت و رفت");
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub fn tokenize(text: &str, language: &Language) -> Vec<Token> {
     let mut scan = Scan { text, rules, at: 0, tokens: Vec::with_capacity(text.len() / 5 + 1) };
     scan.run();
     if rules.persian {
+        persian::join_compounds(&mut scan.tokens);
         persian::join_affixes(&mut scan.tokens);
     }
     scan.tokens

@@ -6,7 +6,6 @@ mod term;
 mod transfer;
 mod unit;
 
-use jiff::Timestamp;
 use tonic::Status;
 
 pub use article::article_format;
@@ -20,10 +19,6 @@ use super::status::invalid_field;
 /// A number of something, for a 32-bit field; what does not fit is shown as the greatest that does.
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-fn timestamp(time: Timestamp) -> Option<pbjson_types::Timestamp> {
-    Some(pbjson_types::Timestamp { seconds: time.as_second(), nanos: time.subsec_nanosecond() })
 }
 
 /// The revision that an update was made to; 0 means whatever is there.

@@ -1,7 +1,7 @@
 use pbjson_types::FieldMask;
 use tonic::Status;
 
-use super::{Mask, count, expected_revision, known, timestamp};
+use super::{Mask, count, expected_revision, known};
 use crate::memory::{NewTerm, RecognizedTerm, TermChange};
 use crate::model::{Term, TermEntry, TermStatus, TermType};
 use crate::rpc::{names, v1};
@@ -14,8 +14,8 @@ pub fn term(term: Term) -> v1::Term {
         entries: term.entries.into_iter().map(Into::into).collect(),
         note: term.note,
         attributes: term.attributes,
-        create_time: timestamp(term.created),
-        update_time: timestamp(term.updated),
+        create_time: Some(term.created.into()),
+        update_time: Some(term.updated.into()),
         revision: count(term.revision as usize),
     }
 }

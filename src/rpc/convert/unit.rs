@@ -1,7 +1,7 @@
 use pbjson_types::FieldMask;
 use tonic::Status;
 
-use super::{Mask, count, expected_revision, known, timestamp};
+use super::{Mask, count, expected_revision, known};
 use crate::memory::{MemoryChange, NewUnit, UnitChange};
 use crate::model::{Memory, Occurrence, Origin, OriginKind, Percent, Unit, UnitStatus, UnitText};
 use crate::rpc::status::invalid_field;
@@ -14,8 +14,8 @@ pub fn memory(memory: Memory, units: usize) -> v1::Memory {
         description: memory.description,
         penalty: memory.penalty.into(),
         unit_count: count(units),
-        create_time: timestamp(memory.created),
-        update_time: timestamp(memory.updated),
+        create_time: Some(memory.created.into()),
+        update_time: Some(memory.updated.into()),
         revision: count(memory.revision as usize),
     }
 }
@@ -45,8 +45,8 @@ pub fn unit(unit: Unit) -> v1::Unit {
         author: unit.author,
         note: unit.note,
         attributes: unit.attributes,
-        create_time: timestamp(unit.created),
-        update_time: timestamp(unit.updated),
+        create_time: Some(unit.created.into()),
+        update_time: Some(unit.updated.into()),
         revision: count(unit.revision as usize),
     }
 }

@@ -1,0 +1,2 @@
+mod adaptation;
+mod scores;
