@@ -24,7 +24,7 @@ fn by_index(
     index: &Index<u32, ()>,
     floor: Percent,
 ) -> Vec<(u32, Percent)> {
-    let candidates = index.search(query, floor, |()| true, &|| false).unwrap();
+    let candidates = index.search(query, floor, |_, ()| true, &|| false).unwrap();
     let mut found = Vec::new();
     for candidate in candidates {
         let score = score(query, &texts[&candidate.key]);

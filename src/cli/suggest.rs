@@ -24,9 +24,9 @@ pub struct Suggest {
     /// Lowest score wanted, 0 to 100
     #[arg(long, default_value = "70", value_parser = parse_percent)]
     min_score: f64,
-    /// How many suggestions a segment at the most
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
-    limit: u32,
+    /// How many suggestions a segment at the most [default: 5]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
     /// How the article is marked up
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -57,7 +57,7 @@ impl Suggest {
             target_language: self.to,
             memories: self.memories,
             min_score: Some(self.min_score),
-            limit: self.limit,
+            limit: self.limit.unwrap_or_default(),
             ..Default::default()
         };
         let text = request.text.clone();
@@ -79,7 +79,7 @@ impl Suggest {
             target_language: self.to,
             memories: self.memories,
             min_score: Some(self.min_score),
-            limit: self.limit,
+            limit: self.limit.unwrap_or_default(),
             ..Default::default()
         };
         print_article(&mut client, request, self.json).await

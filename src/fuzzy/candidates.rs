@@ -19,7 +19,7 @@ use super::alignment::least_cost;
 use super::letters::COST_UNIT;
 use super::profile::Profile;
 use super::score::{base, cost_limit};
-use super::vocabulary::{Near, Vocabulary, WordId};
+use super::vocabulary::{Near, Vocabulary, WordId, WordSet};
 use crate::model::Percent;
 
 /// A query with, for every word that is near one of its own, what it costs to put one for the other.
@@ -31,6 +31,8 @@ pub struct Query {
     near: Vec<Arc<[Near]>>,
     /// For each of its words, the signature of the equal and near words.
     signatures: Vec<u64>,
+    /// All equal and near words.
+    near_any: WordSet,
     /// For each word that is near some of the query's words, which ones, and at what cost.
     costs: FxHashMap<WordId, Vec<(u32, u64)>>,
 }
@@ -53,8 +55,9 @@ impl Query {
                 costs.entry(n.word).or_default().push((position as u32, n.cost));
             }
         }
+        let near_any = WordSet::new(vocabulary.len(), costs.keys().copied());
         let signatures = near.iter().map(|near| signature(near.iter().map(|n| n.word))).collect();
-        Query { len: profile.words.len(), floor, near, signatures, costs }
+        Query { len: profile.words.len(), floor, near, signatures, near_any, costs }
     }
 
     /// The words whose entries have to be looked at. `frequency` tells in how many entries a word stands.
@@ -87,7 +90,7 @@ impl Query {
     /// The word score of an entry with these words, if it reaches the floor.
     pub fn score(&self, entry: &[WordId]) -> Option<Percent> {
         let longer = self.len.max(entry.len());
-        let overlap = entry.iter().filter(|word| self.costs.contains_key(word)).count();
+        let overlap = entry.iter().filter(|word| self.near_any.contains(**word)).count();
         if overlap < self.least_overlap(longer) {
             return None;
         }

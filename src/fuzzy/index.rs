@@ -113,14 +113,14 @@ impl<K: Copy + Eq + std::hash::Hash, L> Index<K, L> {
         }
     }
 
-    /// Every entry whose label `accept` takes and whose word score is at least `floor`, in no particular order.
+    /// Every entry that `accept` takes by its key and label and whose word score is at least `floor`, in no particular order.
     ///
     /// `stop` is asked now and then whether to give up.
     pub fn search(
         &self,
         query: &Profile,
         floor: Percent,
-        accept: impl Fn(&L) -> bool,
+        accept: impl Fn(&K, &L) -> bool,
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<Candidate<K>>, Stopped> {
         let prepared = Query::new(query, floor, &self.vocabulary);
@@ -131,7 +131,7 @@ impl<K: Copy + Eq + std::hash::Hash, L> Index<K, L> {
     pub fn scan(&self, query: &Profile, floor: Percent) -> Vec<Candidate<K>> {
         let prepared = Query::new(query, floor, &self.vocabulary);
         let all = (0..self.slots.len() as u32).collect();
-        self.look_at(all, query, floor, &prepared, |_| true, &|| false).unwrap_or_default()
+        self.look_at(all, query, floor, &prepared, |_, _| true, &|| false).unwrap_or_default()
     }
 
     fn look_at(
@@ -140,7 +140,7 @@ impl<K: Copy + Eq + std::hash::Hash, L> Index<K, L> {
         query: &Profile,
         floor: Percent,
         prepared: &Query,
-        accept: impl Fn(&L) -> bool,
+        accept: impl Fn(&K, &L) -> bool,
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<Candidate<K>>, Stopped> {
         let (marks, mut found) = (digest_marks(query), Vec::new());
@@ -151,7 +151,7 @@ impl<K: Copy + Eq + std::hash::Hash, L> Index<K, L> {
             let Some(entry) = &self.slots[slot as usize] else { continue };
             let len = entry.words.len();
             let admitted = prepared.admits_length(len) && prepared.admits_signature(entry.signature, len);
-            if !admitted || !accept(&entry.label) {
+            if !admitted || !accept(&entry.key, &entry.label) {
                 continue;
             }
             let base = match query.words.is_empty() && entry.words.is_empty() {

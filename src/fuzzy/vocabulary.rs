@@ -23,6 +23,22 @@ pub struct Near {
     pub cost: u64,
 }
 
+/// Some of a vocabulary's words, one bit for each word of it.
+pub struct WordSet(Vec<u64>);
+
+impl WordSet {
+    /// `words` must be below `len`.
+    pub fn new(len: usize, words: impl Iterator<Item = WordId>) -> WordSet {
+        let mut bits = vec![0; len.div_ceil(64)];
+        words.for_each(|word| bits[word.0 as usize / 64] |= 1 << (word.0 % 64));
+        WordSet(bits)
+    }
+
+    pub fn contains(&self, word: WordId) -> bool {
+        self.0[word.0 as usize / 64] & (1 << (word.0 % 64)) != 0
+    }
+}
+
 /// All words ever indexed, by length, so that the near words of one can be found by scanning few.
 pub struct Vocabulary {
     ids: FxHashMap<Box<str>, WordId>,

@@ -60,19 +60,19 @@ impl Engine {
     pub fn memory(&self, id: &MemoryId) -> Result<Memory, EngineError> {
         match self.store.memory(id)? {
             Some(memory) => Ok(memory),
-            None => Err(EngineError::NotFound { name: self.with_hint(id) }),
+            None => Err(EngineError::NotFound { name: self.with_hint(id)? }),
         }
     }
 
     /// The name of a memory that is not there, with the one that was probably meant.
-    fn with_hint(&self, id: &MemoryId) -> String {
-        let likeness = |other: &MemoryId| strsim::jaro_winkler(other.as_str(), id.as_str());
-        let lookup = read(&self.lookup);
-        let nearest = lookup.memories().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        match nearest.filter(|other| likeness(other) >= LIKELY_MEANT) {
-            Some(other) => format!("{} (did you mean {}?)", memory_name(id), memory_name(other)),
+    fn with_hint(&self, id: &MemoryId) -> Result<String, EngineError> {
+        let likeness = |other: &Memory| strsim::jaro_winkler(other.id.as_str(), id.as_str());
+        let memories = self.store.memories(None, CHUNK)?;
+        let nearest = memories.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        Ok(match nearest.filter(|other| likeness(other) >= LIKELY_MEANT) {
+            Some(other) => format!("{} (did you mean {}?)", memory_name(id), memory_name(&other.id)),
             None => memory_name(id),
-        }
+        })
     }
 
     /// Memories by name, from behind `after` on.
@@ -85,12 +85,13 @@ impl Engine {
         read(&self.lookup).count(id)
     }
 
+    /// Gives the memory and how many units it holds.
     pub fn update_memory(
         &self,
         id: &MemoryId,
         change: MemoryChange,
         request: &RequestId,
-    ) -> Result<Memory, EngineError> {
+    ) -> Result<(Memory, usize), EngineError> {
         change.check()?;
         let mut writer = self.begin_write()?;
         if let Some(answer) = self.earlier_answer(request)? {
@@ -105,9 +106,10 @@ impl Engine {
             (memory.updated, memory.revision) = (now(), before.revision + 1);
             batch.push(Change::PutMemory(memory.clone()));
         }
-        keep_answer(&mut batch, request, &memory)?;
+        let answer = (memory, self.unit_count(id));
+        keep_answer(&mut batch, request, &answer)?;
         self.commit(&mut writer, batch)?;
-        Ok(memory)
+        Ok(answer)
     }
 
     /// Deletes a memory and, if `units` says so, what it holds. A crash in between is made good at the next start.

@@ -1,5 +1,6 @@
 //! The import journey: file → records → checked → stored durably → indexed → acknowledged, batch by batch.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
 
@@ -111,7 +112,8 @@ impl Engine {
         if !header.create_memory {
             self.memory(&header.memory)?;
         }
-        let mut input = BufReader::with_capacity(1 << 20, input);
+        let bytes = Cell::new(0);
+        let mut input = BufReader::with_capacity(1 << 20, Counted { input, bytes: &bytes });
         let format = detect(header, &mut input)?;
         let max_text_bytes = self.limits.max_segment_characters.saturating_mul(8).max(1 << 16);
         let options = Options { from: header.from.clone(), to: header.to.clone(), max_text_bytes };
@@ -126,7 +128,21 @@ impl Engine {
             report,
         };
         let broken = import.run(Reader::new(format, input, options), stop)?;
-        import.finish(broken, request)
+        import.finish(broken, bytes.get(), request)
+    }
+}
+
+/// Counts the bytes that are read.
+struct Counted<'a, R> {
+    input: R,
+    bytes: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.bytes.set(self.bytes.get() + read as u64);
+        Ok(read)
     }
 }
 
@@ -136,12 +152,12 @@ fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, Eng
         Some(format) => format,
         None => {
             let start = input.fill_buf().map_err(|e| EngineError::invalid("chunk", e.to_string()))?;
-            let unknown = || EngineError::invalid("format", "it cannot be told from the file; say tsv or tmx");
+            let unknown = || EngineError::invalid("header.format", "it cannot be told from the file; say tsv or tmx");
             Format::detect(start, &header.document).ok_or_else(unknown)?
         }
     };
     if format == Format::Tsv && (header.from.is_none() || header.to.is_none()) {
-        let field = if header.from.is_none() { "source_language" } else { "target_language" };
+        let field = if header.from.is_none() { "header.source_language" } else { "header.target_language" };
         return Err(EngineError::invalid(field, "a table does not say its languages; name both"));
     }
     Ok(format)
@@ -267,7 +283,12 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         Ok(())
     }
 
-    fn finish(mut self, broken: Option<Problem>, request: &RequestId) -> Result<ImportReport, EngineError> {
+    /// Writes what is left; `bytes` have been read.
+    fn finish(mut self, broken: Option<Problem>, bytes: u64, request: &RequestId) -> Result<ImportReport, EngineError> {
+        if broken.is_none() {
+            // What stands behind the last unit (blank lines, closing tags) is done with, too.
+            self.current.byte = bytes;
+        }
         let broken = broken.map(|problem| {
             let message = problem.message.clone();
             self.progress.problems.push(problem);

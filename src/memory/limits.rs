@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::EngineError;
+use crate::text::is_blank;
 
 /// How much one request may ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ impl Default for Limits {
 impl Limits {
     /// Refuses text that is blank, too long or holds NUL characters.
     pub fn check_text(&self, field: &str, text: &str) -> Result<(), EngineError> {
-        if text.trim().is_empty() {
+        if is_blank(text) {
             return Err(EngineError::invalid(field, "it is empty; give it some text"));
         }
         if text.contains('\0') {
@@ -41,7 +42,7 @@ impl Limits {
 
     /// Refuses an article that is blank or too long.
     pub fn check_article(&self, field: &str, article: &str) -> Result<(), EngineError> {
-        if article.trim().is_empty() {
+        if is_blank(article) {
             return Err(EngineError::invalid(field, "it is empty; give it some text"));
         }
         if article.len() > self.max_article_bytes {

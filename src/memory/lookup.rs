@@ -78,11 +78,6 @@ impl Lookup {
         self.memories.find(memory).map_or(0, |number| self.counts[number as usize])
     }
 
-    /// The memories that hold units.
-    pub fn memories(&self) -> impl Iterator<Item = &MemoryId> {
-        self.memories.items.iter().zip(&self.counts).filter(|(_, count)| **count > 0).map(|(memory, _)| memory)
-    }
-
     /// Adds a unit that was not there.
     pub fn insert(&mut self, prepared: &Prepared) {
         let memory = self.memories.number(&prepared.unit.memory);
@@ -133,12 +128,16 @@ impl Lookup {
         stop: &Stop,
     ) -> Result<Vec<Candidate<EntryKey>>, EngineError> {
         let Some(index) = self.indexes.get(scope.from.primary()) else { return Ok(Vec::new()) };
-        let own = self.languages.select(|language| scope.from.is_variant_of(language));
-        let other = self.languages.select(|language| scope.to.is_variant_of(language));
-        let memories = self.memories.select(|memory| scope.memories.is_empty() || scope.memories.contains(memory));
-        let accept = |label: &Label| {
-            own[label.own_language as usize]
-                && other[label.other_language as usize]
+        let from = self.languages.map(|language| fit(scope.from, language));
+        let to = self.languages.map(|language| fit(scope.to, language));
+        let memories = self.memories.map(|memory| scope.memories.is_empty() || scope.memories.contains(memory));
+        let accept = |key: &EntryKey, label: &Label| {
+            let (own, other) = (label.own_language as usize, label.other_language as usize);
+            let (this_way, turned_round) = (from[own].zip(to[other]), from[other].zip(to[own]));
+            // Between variants of one language a unit fits both ways; it is found once, the way that fits better.
+            let is_better = this_way > turned_round || (this_way == turned_round && key.side == Side::Source);
+            this_way.is_some()
+                && is_better
                 && memories[label.memory as usize]
                 && (scope.statuses.is_empty() || scope.statuses.contains(&label.status))
         };
@@ -146,6 +145,18 @@ impl Lookup {
             .search(query, floor, accept, &|| stop.reason().is_some())
             .map_err(|_| EngineError::Stopped(stop.reason().unwrap_or(StopReason::Cancelled)))
     }
+}
+
+/// How well a language answers to the one asked for; `None` not at all.
+fn fit(asked: &Language, language: &Language) -> Option<Fit> {
+    asked.is_variant_of(language).then(|| if asked.covers(language) { Fit::Covered } else { Fit::Sibling })
+}
+
+/// The better one is the greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Sibling,
+    Covered,
 }
 
 /// Reads all units and indexes them. Units of a memory that is no longer there were left by a crash while it was being
@@ -213,7 +224,8 @@ impl<T: Clone + Eq + std::hash::Hash> Numbering<T> {
         self.numbers.get(item).copied()
     }
 
-    fn select(&self, chosen: impl Fn(&T) -> bool) -> Vec<bool> {
-        self.items.iter().map(chosen).collect()
+    /// Something of each item, by its number.
+    fn map<U>(&self, of: impl Fn(&T) -> U) -> Vec<U> {
+        self.items.iter().map(of).collect()
     }
 }

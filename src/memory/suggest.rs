@@ -15,7 +15,7 @@ use crate::fuzzy::{
     difference, score,
 };
 use crate::model::{Language, Memory, MemoryId, OriginKind, Percent, Segment, Unit, UnitStatus};
-use crate::text::{match_key, nfc};
+use crate::text::match_key;
 
 /// Points taken off a unit that a machine made: nobody wrote it.
 const MACHINE_POINTS: u16 = 5;
@@ -132,9 +132,7 @@ impl Engine {
     }
 
     fn check_scope(&self, query: &SuggestQuery) -> Result<(), EngineError> {
-        if query.from == query.to {
-            return Err(EngineError::invalid("target_language", format!("it is {}, as the source language", query.to)));
-        }
+        check_direction(&query.from, &query.to)?;
         if query.limit > self.limits.max_suggestions {
             let most = self.limits.max_suggestions;
             return Err(EngineError::invalid("limit", format!("it is {}, the most is {most}", query.limit)));
@@ -143,13 +141,13 @@ impl Engine {
     }
 
     fn suggest_unchecked(&self, query: &SuggestQuery, stop: &Stop) -> Result<Vec<Suggestion>, EngineError> {
-        let text = nfc(&query.text);
-        let profile = Profile::new(&text, &query.from);
+        // Of the text as it was sent, composed or not: the offsets of the difference are into it.
+        let profile = Profile::new(&query.text, &query.from);
         let scope = Scope { from: &query.from, to: &query.to, memories: &query.memories, statuses: &query.statuses };
         let mut candidates = read(&self.lookup).search(&profile, query.min_score, &scope, stop)?;
         candidates.sort_unstable_by_key(|c| (Reverse(c.base), c.key.unit));
         let matches = self.best_matches(query, &profile, &candidates, stop)?;
-        Ok(matches.into_iter().map(|m| dress(m, query, &text, &profile)).collect())
+        Ok(matches.into_iter().map(|m| dress(m, query, &profile)).collect())
     }
 
     /// Scores candidates, best word score first, and keeps the best. As penalties only take off, none can come in any more
@@ -204,6 +202,14 @@ impl Engine {
     }
 }
 
+/// Refuses to translate a language into itself.
+pub(super) fn check_direction(from: &Language, to: &Language) -> Result<(), EngineError> {
+    match from == to {
+        true => Err(EngineError::invalid("target_language", format!("it is {to}, as the source language"))),
+        false => Ok(()),
+    }
+}
+
 /// Named even at no points, so that a caller who asked for `en` sees that the unit is in `en-GB`.
 fn language_penalty(from: &Language, own: &Language, to: &Language, other: &Language) -> Option<Penalty> {
     let points = match (from.covers(own), to.covers(other)) {
@@ -222,19 +228,20 @@ fn origin_penalties(unit: &Unit, memory: &Memory) -> impl Iterator<Item = Penalt
         .map(|(reason, points)| Penalty { reason, points })
 }
 
-fn dress(found: Match, query: &SuggestQuery, text: &str, profile: &Profile) -> Suggestion {
+fn dress(found: Match, query: &SuggestQuery, profile: &Profile) -> Suggestion {
     let Match { unit, side, profile: unit_profile, score, match_type } = found;
     let reversed = side == Side::Target;
     let unit = if reversed { turn_round(unit) } else { unit };
-    let only_numbers =
-        match_type == MatchType::NearExact && score.penalties.iter().any(|p| p.reason == PenaltyReason::Number);
+    let mut textual = score.penalties.iter().map(|p| p.reason).filter(|reason| reason.is_textual());
+    let only_numbers = score.base == Percent::FULL && textual.by_ref().eq([PenaltyReason::Number]);
     let adapted_target = only_numbers
         .then(|| {
             let target = Profile::new(&unit.target.text, &unit.target.language);
-            adapt_numbers((text, profile), &unit_profile, (&unit.target.text, &target))
+            adapt_numbers((&query.text, profile), &unit_profile, (&unit.target.text, &target))
         })
         .flatten();
-    let (query_key, unit_key) = (match_key(text, &query.from), match_key(&unit.source.text, &unit.source.language));
+    let (query_key, unit_key) =
+        (match_key(&query.text, &query.from), match_key(&unit.source.text, &unit.source.language));
     Suggestion {
         score: score.total(),
         word_score: score.base,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::catalog::check_revision;
 use super::error::EngineError;
 use super::receipts::keep_answer;
+use super::suggest::check_direction;
 use super::{CHUNK, Engine, RequestId, now, read, write};
 use crate::model::{Language, Term, TermEntry, TermId, TermStatus, TermType};
 use crate::store::{Batch, Change, Store, TermIdentity};
@@ -124,8 +125,8 @@ impl Engine {
             return Err(EngineError::invalid(format!("{path}.entries"), "it is empty; give the term a name"));
         }
         for (at, entry) in entries.iter_mut().enumerate() {
-            let variants = entry.variants.iter_mut().map(|v| (v, "variants"));
-            for (text, field) in std::iter::once((&mut entry.text, "text")).chain(variants) {
+            let variants = entry.variants.iter_mut().enumerate().map(|(n, v)| (v, format!("variants[{n}]")));
+            for (text, field) in std::iter::once((&mut entry.text, "text".to_owned())).chain(variants) {
                 let field = format!("{path}.entries[{at}].{field}");
                 *text = nfc(text.trim()).into_owned();
                 self.limits.check_text(&field, text)?;
@@ -196,6 +197,7 @@ impl Engine {
     /// The known terms in a segment or article, in the order of the text.
     pub fn recognize(&self, text: &str, from: &Language, to: &Language) -> Result<Vec<RecognizedTerm>, EngineError> {
         self.limits.check_article("text", text)?;
+        check_direction(from, to)?;
         Ok(self.recognize_terms(text, from, to))
     }
 

@@ -31,7 +31,7 @@ impl MemoryService for MemoryRpc {
         let id = names::memory_id("memory_id", &request.memory_id)?;
         let mut change = memory_change(request.memory.unwrap_or_default(), None)?;
         change.display_name = change.display_name.filter(|name| !name.is_empty());
-        let work = move |engine: &Engine, _: &_| Ok(with_count(engine, engine.create_memory(id, change, &retry)?));
+        let work = move |engine: &Engine, _: &_| Ok(convert::memory(engine.create_memory(id, change, &retry)?, 0));
         let memory = Some(self.backend.run(&metadata, work).await?);
         Ok(Response::new(v1::CreateMemoryResponse { memory }))
     }
@@ -55,9 +55,9 @@ impl MemoryService for MemoryRpc {
         let page = Page::new("memories".into(), request.page_size, &request.page_token)?;
         let work = move |engine: &Engine, _: &_| {
             let after = page.after.as_deref().and_then(MemoryId::parse);
-            let mut memories = engine.memories(after.as_ref(), page.probe())?;
-            let next_page_token = page.finish(&mut memories, |memory| memory.id.as_str().to_owned());
-            let memories = memories.into_iter().map(|memory| with_count(engine, memory)).collect();
+            let memories = engine.memories(after.as_ref(), page.probe())?;
+            let named = memories.into_iter().map(|m| (m.id.as_str().to_owned(), with_count(engine, m)));
+            let (memories, next_page_token) = page.finish(named);
             Ok(v1::ListMemoriesResponse { memories, next_page_token })
         };
         Ok(Response::new(self.backend.run(&metadata, work).await?))
@@ -72,8 +72,9 @@ impl MemoryService for MemoryRpc {
         let memory = request.memory.ok_or_else(|| invalid_field("memory", "it is missing"))?;
         let id = names::memory_id("memory.name", &memory.name)?;
         let change = memory_change(memory, request.update_mask.as_ref())?;
-        let work = move |engine: &Engine, _: &_| Ok(with_count(engine, engine.update_memory(&id, change, &retry)?));
-        let memory = Some(self.backend.run(&metadata, work).await?);
+        let work = move |engine: &Engine, _: &_| engine.update_memory(&id, change, &retry);
+        let (memory, units) = self.backend.run(&metadata, work).await?;
+        let memory = Some(convert::memory(memory, units));
         Ok(Response::new(v1::UpdateMemoryResponse { memory }))
     }
 
@@ -141,9 +142,10 @@ impl MemoryService for MemoryRpc {
         let page = Page::new(list, request.page_size, &request.page_token)?;
         let work = move |engine: &Engine, _: &_| {
             let after = page.after.as_deref().and_then(|id| id.parse().ok()).map(UnitId);
-            let mut units = engine.units(&memory, after, page.probe())?;
-            let next_page_token = page.finish(&mut units, |unit| unit.id.0.to_string());
-            Ok(v1::ListUnitsResponse { units: units.into_iter().map(convert::unit).collect(), next_page_token })
+            let units = engine.units(&memory, after, page.probe())?;
+            let numbered = units.into_iter().map(|unit| (unit.id.0.to_string(), convert::unit(unit)));
+            let (units, next_page_token) = page.finish(numbered);
+            Ok(v1::ListUnitsResponse { units, next_page_token })
         };
         Ok(Response::new(self.backend.run(&metadata, work).await?))
     }

@@ -3,6 +3,7 @@
 mod article;
 mod backend;
 mod convert;
+mod decoding;
 mod in_process;
 mod memory;
 mod names;

@@ -19,7 +19,7 @@ pub fn memory_name(id: &MemoryId) -> String {
 
 pub fn unit_id(field: &str, name: &str) -> Result<(MemoryId, UnitId), Status> {
     let parts = name.split_once("/units/").and_then(|(memory, unit)| {
-        Some((MemoryId::parse(memory.strip_prefix("memories/").unwrap_or(memory))?, UnitId(unit.parse().ok()?)))
+        Some((MemoryId::parse(memory.strip_prefix("memories/").unwrap_or(memory))?, UnitId(number(unit)?)))
     });
     let rule = "memories/{memory}/units/{number}";
     parts.ok_or_else(|| invalid_field(field, format!("`{}` is not the name of a unit: {rule}", excerpt(name))))
@@ -31,13 +31,17 @@ pub fn unit_name(memory: &MemoryId, id: UnitId) -> String {
 
 /// The term of `terms/{term}`; the bare number will do.
 pub fn term_id(field: &str, name: &str) -> Result<TermId, Status> {
-    let number = name.strip_prefix("terms/").unwrap_or(name).parse().ok().map(TermId);
-    number
-        .ok_or_else(|| invalid_field(field, format!("`{}` is not the name of a term: terms/{{number}}", excerpt(name))))
+    let id = number(name.strip_prefix("terms/").unwrap_or(name)).map(TermId);
+    id.ok_or_else(|| invalid_field(field, format!("`{}` is not the name of a term: terms/{{number}}", excerpt(name))))
 }
 
 pub fn term_name(id: TermId) -> String {
     format!("terms/{}", id.0)
+}
+
+/// A number as names have it: there is one way to write each.
+fn number(digits: &str) -> Option<u64> {
+    digits.parse().ok().filter(|number: &u64| number.to_string() == digits)
 }
 
 pub fn language(field: &str, tag: &str) -> Result<Language, Status> {

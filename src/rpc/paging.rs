@@ -1,12 +1,15 @@
 //! Pages of lists (AIP-158).
 
 use data_encoding::BASE64URL_NOPAD;
+use prost::Message;
 use tonic::Status;
 
 use super::status::invalid_field;
 
 const DEFAULT_SIZE: usize = 50;
 const GREATEST_SIZE: usize = 1_000;
+/// How many bytes of items a page holds at the most, but for a single item.
+const GREATEST_BYTES: usize = 2 << 20;
 const CHECK_BYTES: usize = 8;
 
 /// What page of a list is asked for. A token says behind which item the next page starts; a digest binds it to its list,
@@ -39,13 +42,19 @@ impl Page {
         self.size + 1
     }
 
-    /// Cuts the probe off, and gives the token for the next page; empty if there is none.
-    pub fn finish<T>(&self, items: &mut Vec<T>, id: impl Fn(&T) -> String) -> String {
-        if items.len() <= self.size {
-            return String::new();
+    /// The items of the page, out of those found with their ids, and the token for the next page; empty if there is none.
+    /// A page of large items ends early (AIP-158 allows it), as clients take no message of over 4 MiB by default.
+    pub fn finish<M: Message>(&self, found: impl Iterator<Item = (String, M)>) -> (Vec<M>, String) {
+        let (mut items, mut bytes, mut last) = (Vec::new(), 0, String::new());
+        for (id, item) in found {
+            bytes += item.encoded_len();
+            if items.len() == self.size || (bytes > GREATEST_BYTES && !items.is_empty()) {
+                return (items, seal(&self.list, &last));
+            }
+            items.push(item);
+            last = id;
         }
-        items.truncate(self.size);
-        items.last().map_or(String::new(), |last| seal(&self.list, &id(last)))
+        (items, String::new())
     }
 }
 

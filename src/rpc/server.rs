@@ -21,6 +21,7 @@ use tracing::Level;
 
 use super::article::ArticleRpc;
 use super::backend::Backend;
+use super::decoding::explain;
 use super::memory::MemoryRpc;
 use super::suggest::SuggestRpc;
 use super::term::TermRpc;
@@ -94,7 +95,8 @@ pub async fn serve(
     set_health(&health, ServingStatus::NotServing).await;
     // The server may have ended by itself; then there is nothing to tell it.
     let _ = drain.send(());
-    if tokio::time::timeout(options.drain, &mut server).await.is_err() {
+    let finished = async { tokio::join!(&mut server, end_watches(health)) };
+    if tokio::time::timeout(options.drain, finished).await.is_err() {
         tracing::warn!(seconds = options.drain.as_secs(), "some calls did not finish in time and are cut off");
         server.abort();
     }
@@ -127,7 +129,8 @@ async fn serve_routes(routes: Routes, listener: TcpListener, drained: oneshot::R
                 .make_span_with(call_span)
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
         )
-        .propagate_x_request_id();
+        .propagate_x_request_id()
+        .map_response(explain);
     let incoming = TcpListenerStream::new(listener);
     let signal = async { drop(drained.await) };
     let mut server = Server::builder().http2_keepalive_interval(Some(Duration::from_secs(60))).layer(layers);
@@ -143,6 +146,14 @@ fn call_span(request: &http::Request<Body>) -> tracing::Span {
 async fn set_health(health: &HealthReporter, status: ServingStatus) {
     for service in SERVICES_OF_THE_ENGINE {
         health.set_service_status(service, status).await;
+    }
+}
+
+/// Ends the health service's watches, which would keep the server from ending, once they have heard that it does.
+async fn end_watches(mut health: HealthReporter) {
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    for service in SERVICES_OF_THE_ENGINE.into_iter().chain([ARTICLE]) {
+        health.clear_service_status(service).await;
     }
 }
 

@@ -58,6 +58,18 @@ pub fn broken_file(message: String) -> Status {
     with_details(Code::InvalidArgument, "FILE_BROKEN", message, ErrorDetails::new())
 }
 
+/// The message is not the one that the call takes; text fields have to be UTF-8.
+pub fn undecodable(why: &str) -> Status {
+    let message = format!("the message cannot be decoded (text has to be UTF-8): {why}");
+    with_details(Code::InvalidArgument, "UNDECODABLE", message, ErrorDetails::new())
+}
+
+/// The message is larger than the server takes.
+pub fn too_large(why: &str) -> Status {
+    let message = format!("the message is larger than this server takes; send it in parts: {why}");
+    with_details(Code::ResourceExhausted, "MESSAGE_TOO_LARGE", message, ErrorDetails::new())
+}
+
 /// The server is still reading its store.
 pub fn loading() -> Status {
     let message = "the server is still loading its memories; try again in a moment".to_owned();

@@ -7,7 +7,7 @@ use super::backend::{Backend, deadline};
 use super::convert::{article_format, leverage, recognized_term, suggest_query, suggestion};
 use super::v1::suggest_service_server::SuggestService;
 use super::{status, v1};
-use crate::memory::{ArticleQuery, Engine, EngineError, SegmentAnswer, Stop, StopReason};
+use crate::memory::{ArticleQuery, Engine, EngineError, Limits, SegmentAnswer, Stop, StopReason};
 
 /// How many segments' answers wait for a slow reader before the work does.
 const ANSWERS_AHEAD: usize = 16;
@@ -22,7 +22,7 @@ type Answers = mpsc::Sender<Result<v1::SuggestArticleResponse, Status>>;
 impl SuggestService for SuggestRpc {
     async fn suggest(&self, request: Request<v1::SuggestRequest>) -> Result<Response<v1::SuggestResponse>, Status> {
         let (metadata, _, request) = request.into_parts();
-        let query = suggest_query(request)?;
+        let query = suggest_query(request, self.backend.engine()?.limits())?;
         let work = move |engine: &Engine, stop: &Stop| {
             let suggestions = engine.suggest(&query, stop)?;
             Ok((suggestions, engine.recognize(&query.text, &query.from, &query.to)?))
@@ -41,8 +41,8 @@ impl SuggestService for SuggestRpc {
         request: Request<v1::SuggestArticleRequest>,
     ) -> Result<Response<Self::SuggestArticleStream>, Status> {
         let stop = Stop::at(deadline(request.metadata()));
-        let query = article_query(request.into_inner())?;
         let engine = self.backend.engine()?;
+        let query = article_query(request.into_inner(), engine.limits())?;
         let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
         let span = Span::current();
         tokio::task::spawn_blocking(move || {
@@ -57,9 +57,9 @@ impl SuggestService for SuggestRpc {
     }
 }
 
-fn article_query(request: v1::SuggestArticleRequest) -> Result<ArticleQuery, Status> {
+fn article_query(request: v1::SuggestArticleRequest, limits: &Limits) -> Result<ArticleQuery, Status> {
     let format = article_format(request.format)?;
-    let options = suggest_query(v1::SuggestRequest {
+    let options = v1::SuggestRequest {
         source_language: request.source_language,
         target_language: request.target_language,
         memories: request.memories,
@@ -67,8 +67,8 @@ fn article_query(request: v1::SuggestArticleRequest) -> Result<ArticleQuery, Sta
         min_score: request.min_score,
         limit: request.limit,
         ..v1::SuggestRequest::default()
-    })?;
-    Ok(ArticleQuery { article: request.article, format, options })
+    };
+    Ok(ArticleQuery { article: request.article, format, options: suggest_query(options, limits)? })
 }
 
 fn answer_article(engine: &Engine, query: &ArticleQuery, stop: &Stop, answers: &Answers) -> Result<(), EngineError> {

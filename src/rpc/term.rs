@@ -61,9 +61,10 @@ impl TermService for TermRpc {
         let page = Page::new("terms".into(), request.page_size, &request.page_token)?;
         let work = move |engine: &Engine, _: &_| {
             let after = page.after.as_deref().and_then(|id| id.parse().ok()).map(TermId);
-            let mut terms = engine.terms(after, page.probe())?;
-            let next_page_token = page.finish(&mut terms, |term| term.id.0.to_string());
-            Ok(v1::ListTermsResponse { terms: terms.into_iter().map(convert::term).collect(), next_page_token })
+            let terms = engine.terms(after, page.probe())?;
+            let numbered = terms.into_iter().map(|term| (term.id.0.to_string(), convert::term(term)));
+            let (terms, next_page_token) = page.finish(numbered);
+            Ok(v1::ListTermsResponse { terms, next_page_token })
         };
         Ok(Response::new(self.backend.run(&metadata, work).await?))
     }

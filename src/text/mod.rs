@@ -33,5 +33,10 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a reader would see nothing: white space, marks of direction, zero-width characters.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || class::is_removed(c) || matches!(c, class::ZWNJ | class::ZWJ))
+}
+
 #[cfg(test)]
 mod tests;

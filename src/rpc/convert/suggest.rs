@@ -2,19 +2,19 @@ use tonic::Status;
 
 use super::{count, unit, unit_status};
 use crate::fuzzy::{Difference, DifferenceKind, MatchType, Penalty, PenaltyReason};
-use crate::memory::{Band, Leverage, LeverageCount, SuggestQuery, Suggestion};
+use crate::memory::{Band, Leverage, LeverageCount, Limits, SuggestQuery, Suggestion};
 use crate::model::{Percent, UnitStatus};
 use crate::rpc::status::invalid_field;
 use crate::rpc::{names, v1};
 
 const DEFAULT_MIN_SCORE: f64 = 70.0;
-const DEFAULT_LIMIT: u32 = 5;
+const DEFAULT_LIMIT: usize = 5;
 
-pub fn suggest_query(request: v1::SuggestRequest) -> Result<SuggestQuery, Status> {
+pub fn suggest_query(request: v1::SuggestRequest, limits: &Limits) -> Result<SuggestQuery, Status> {
     let min_score = Percent::threshold(request.min_score.unwrap_or(DEFAULT_MIN_SCORE))
         .ok_or_else(|| invalid_field("min_score", "it is not a percentage from 0 to 100"))?;
     let memories = request.memories.iter().map(|name| names::memory_id("memories", name)).collect::<Result<_, _>>()?;
-    let limit = if request.limit == 0 { DEFAULT_LIMIT } else { request.limit };
+    let limit = if request.limit == 0 { DEFAULT_LIMIT.min(limits.max_suggestions) } else { request.limit as usize };
     Ok(SuggestQuery {
         text: request.text,
         previous: request.previous_text,
@@ -24,7 +24,7 @@ pub fn suggest_query(request: v1::SuggestRequest) -> Result<SuggestQuery, Status
         memories,
         statuses: request.statuses.into_iter().map(chosen_status).collect::<Result<_, _>>()?,
         min_score,
-        limit: limit as usize,
+        limit,
     })
 }
 
