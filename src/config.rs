@@ -75,7 +75,7 @@ impl Config {
     pub fn read(path: &Path) -> Result<Config, ConfigError> {
         let fail = |reason: String| ConfigError { path: path.display().to_string(), reason };
         let text = std::fs::read_to_string(path).map_err(|e| fail(e.to_string()))?;
-        toml::from_str(&text).map_err(|e| fail(e.to_string().trim_end().to_owned()))
+        toml::from_str(&text).map_err(|e| fail(in_line(&text, &e)))
     }
 
     pub fn server_options(&self) -> ServerOptions {
@@ -84,6 +84,15 @@ impl Config {
             max_message_bytes: self.max_message_bytes,
             drain: Duration::from_secs(self.drain_seconds),
         }
+    }
+}
+
+/// What is wrong and in which line, on one line.
+fn in_line(text: &str, error: &toml::de::Error) -> String {
+    let message = error.message().replace('\n', " ");
+    match error.span().and_then(|span| text.get(..span.start)) {
+        Some(before) => format!("line {}: {message}", 1 + before.matches('\n').count()),
+        None => message,
     }
 }
 

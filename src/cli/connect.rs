@@ -18,8 +18,9 @@ const DEFAULT_SERVER: &str = "http://127.0.0.1:50051";
 /// Which memories a command works on.
 #[derive(Args, Clone, Debug)]
 pub struct Target {
-    /// A running server, for example http://127.0.0.1:50051 (which is taken if neither --server nor --store is given)
-    #[arg(long, global = true, value_name = "URL", env = "HAFEZ_SERVER", conflicts_with = "store", hide_env = true)]
+    /// A running server; if neither --server nor --store is given, the one that HAFEZ_SERVER names, or
+    /// http://127.0.0.1:50051
+    #[arg(long, global = true, value_name = "URL", conflicts_with = "store")]
     pub server: Option<String>,
     /// The directory of a store that no server has open, to work on it without one
     #[arg(long, global = true, value_name = "DIR")]
@@ -41,7 +42,19 @@ impl Connection {
 }
 
 impl Target {
+    /// Connects to the server, or opens the store, which has to be there.
     pub async fn connect(&self) -> Result<Connection, Fail> {
+        match &self.store {
+            Some(directory) if !SledStore::is_at(directory) => {
+                let hint = "import, memory create, term add, serve and demo make one";
+                Err(Fail::Failed(format!("there is no store at {}; {hint}", directory.display())))
+            }
+            _ => self.connect_or_create().await,
+        }
+    }
+
+    /// The same for commands that may well be the first: they make the store if it is not there.
+    pub async fn connect_or_create(&self) -> Result<Connection, Fail> {
         match &self.store {
             Some(directory) => {
                 let directory = directory.clone();
@@ -53,8 +66,9 @@ impl Target {
                 Ok(Connection { channel, engine: Some(engine) })
             }
             None => {
-                let url = self.server.as_deref().unwrap_or(DEFAULT_SERVER);
-                Ok(Connection { channel: connect_to(url).await?, engine: None })
+                let from_environment = std::env::var("HAFEZ_SERVER").ok().filter(|url| !url.is_empty());
+                let url = self.server.clone().or(from_environment).unwrap_or_else(|| DEFAULT_SERVER.into());
+                Ok(Connection { channel: connect_to(&url).await?, engine: None })
             }
         }
     }

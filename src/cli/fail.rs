@@ -2,6 +2,7 @@ use std::process::ExitCode;
 
 use tonic::Status;
 
+use super::output::complain;
 use crate::config::ConfigError;
 use crate::memory::EngineError;
 use crate::store::StoreError;
@@ -24,11 +25,11 @@ impl Fail {
     pub fn report(self) -> ExitCode {
         match self {
             Fail::Failed(message) => {
-                eprintln!("hafez: {message}");
+                complain(&format!("hafez: {message}"));
                 ExitCode::from(1)
             }
             Fail::Usage(message) => {
-                eprintln!("hafez: {message}; see --help");
+                complain(&format!("hafez: {message}; see --help"));
                 ExitCode::from(2)
             }
             Fail::Refused => ExitCode::from(3),

@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Status;
+use tonic_types::{FieldViolation, StatusExt};
 
 use super::connect::Target;
 use super::fail::Fail;
@@ -20,6 +21,8 @@ const CHUNK_BYTES: usize = 256 << 10;
 const CHUNKS_AHEAD: usize = 4;
 /// How many problems are shown of a file; a report has all.
 const PROBLEMS_SHOWN: usize = 20;
+/// What the API calls --from and --to.
+const LANGUAGE_FIELDS: [&str; 2] = ["header.source_language", "header.target_language"];
 
 /// The format of a file to import.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -69,9 +72,9 @@ impl Import {
         for path in &self.files {
             readers.push(open(path)?);
         }
-        let file = self.report.as_ref().map(File::create).transpose()?;
+        let file = self.report.as_deref().map(create_report).transpose()?;
         let mut report = Report { file, shown: 0 };
-        let connection = target.connect().await?;
+        let connection = target.connect_or_create().await?;
         let mut client = TransferServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
         let mut refused = 0;
         for (path, (reader, bytes)) in self.files.iter().zip(readers) {
@@ -145,7 +148,7 @@ impl Import {
             }
             if last.memory_created && !said_created {
                 let verb = if self.dry_run { "would be created" } else { "created" };
-                bar.suspend(|| eprintln!("memory {} {verb}", self.memory));
+                bar.suspend(|| output::complain(&format!("memory {} {verb}", self.memory)));
                 said_created = true;
             }
             bar.set_position(last.durable_position);
@@ -160,9 +163,15 @@ impl Import {
         let verb = if self.dry_run { "would be in" } else { "are in" };
         if counts.read > 0 {
             let (name, good) = (display_name(path), counts.read - counts.refused);
-            eprintln!("{name}: {good} units before that {verb}, up to byte {}", last.durable_position);
+            output::complain(&format!("{name}: {good} units before that {verb}, up to byte {}", last.durable_position));
         }
-        status.into()
+        let names_no_language = |v: &FieldViolation| LANGUAGE_FIELDS.contains(&v.field.as_str());
+        match status.get_details_bad_request() {
+            Some(bad) if bad.field_violations.iter().any(names_no_language) => {
+                Fail::Usage("a table does not say its languages; name both with --from and --to".into())
+            }
+            _ => status.into(),
+        }
     }
 
     fn summarize(&self, name: &str, last: &v1::ImportUnitsResponse, seconds: f64) -> Result<(), Fail> {
@@ -189,14 +198,20 @@ impl Report {
                 writeln!(file, "{line}")?;
             }
             match self.shown {
-                0..PROBLEMS_SHOWN => bar.suspend(|| eprintln!("{name}: {}", problem.message)),
-                PROBLEMS_SHOWN => bar.suspend(|| eprintln!("{name}: … more refused; --report FILE lists all")),
+                0..PROBLEMS_SHOWN => bar.suspend(|| output::complain(&format!("{name}: {}", problem.message))),
+                PROBLEMS_SHOWN => {
+                    bar.suspend(|| output::complain(&format!("{name}: … more refused; --report FILE lists all")))
+                }
                 _ => (),
             }
             self.shown += 1;
         }
         Ok(())
     }
+}
+
+fn create_report(path: &Path) -> Result<File, Fail> {
+    File::create(path).map_err(|e| Fail::Failed(format!("the report {} cannot be written: {e}", path.display())))
 }
 
 fn in_file(name: &str, fail: Fail) -> Fail {

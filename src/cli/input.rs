@@ -12,6 +12,8 @@ pub fn read_text(path: &Path) -> Result<String, Fail> {
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else if path.is_dir() {
+        return Err(Fail::Usage(format!("{name} is a directory; name a file")));
     } else {
         std::fs::read(path)
     };
@@ -57,7 +59,7 @@ pub fn parse_percent(percent: &str) -> Result<f64, String> {
 #[group(required = true, multiple = false)]
 pub struct TextOrFile {
     /// The text itself
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub text: Option<String>,
     /// A file, or - for standard input
     pub file: Option<PathBuf>,

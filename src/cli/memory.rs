@@ -80,7 +80,10 @@ impl Fields {
 
 impl MemoryCommand {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
-        let connection = target.connect().await?;
+        let connection = match &self {
+            MemoryCommand::Create { .. } => target.connect_or_create().await?,
+            _ => target.connect().await?,
+        };
         let mut client = MemoryServiceClient::new(connection.channel.clone());
         match self {
             MemoryCommand::Create { name, fields, json } => {

@@ -12,6 +12,11 @@ pub fn line(text: &str) -> Result<(), Fail> {
     Ok(writeln!(anstream::stdout(), "{text}")?)
 }
 
+/// Says something on standard error. Nobody may be reading it, which is no reason to stop the work.
+pub fn complain(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
 /// Prints a message as one line of canonical proto JSON.
 pub fn json(message: &impl Serialize) -> Result<(), Fail> {
     line(&serde_json::to_string(message)?)

@@ -117,7 +117,8 @@ fn print_known(text: &str, suggestions: &[v1::Suggestion], terms: &[v1::Recogniz
     Ok(())
 }
 
-fn rendering(entry: &v1::TermEntry) -> String {
+/// A rendering as people read it, with whether to use it.
+pub fn rendering(entry: &v1::TermEntry) -> String {
     match entry.status() {
         v1::TermStatus::Forbidden => format!("not: {}", entry.text),
         v1::TermStatus::Admitted => format!("also: {}", entry.text),

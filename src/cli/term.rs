@@ -5,6 +5,7 @@ use super::connect::Target;
 use super::fail::Fail;
 use super::input::{TextOrFile, parse_language, read_text};
 use super::output;
+use super::suggest::rendering;
 use crate::rpc::v1;
 use crate::rpc::v1::term_service_client::TermServiceClient;
 
@@ -103,14 +104,16 @@ pub struct Add {
     #[arg(long, value_enum, default_value = "preferred")]
     status: Status,
     /// Another spelling of the term
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     variant: Vec<String>,
     /// A remark for translators
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
     note: String,
     #[arg(long)]
     json: bool,
+    #[arg(allow_hyphen_values = true)]
     term: String,
+    #[arg(allow_hyphen_values = true)]
     rendering: String,
 }
 
@@ -121,10 +124,10 @@ pub struct Update {
     #[arg(long = "type", value_enum)]
     kind: Option<Type>,
     /// A remark for translators
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     note: Option<String>,
     /// A rendering to add; one that is there gets the new status
-    #[arg(long, requires = "to", value_name = "TEXT")]
+    #[arg(long, requires = "to", value_name = "TEXT", allow_hyphen_values = true)]
     rendering: Option<String>,
     /// The language of the rendering
     #[arg(long, value_parser = parse_language)]
@@ -140,7 +143,10 @@ type Client = TermServiceClient<tonic::transport::Channel>;
 
 impl TermCommand {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
-        let connection = target.connect().await?;
+        let connection = match &self {
+            TermCommand::Add(_) => target.connect_or_create().await?,
+            _ => target.connect().await?,
+        };
         let mut client = TermServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
         self.call(&mut client).await?;
         drop(client);
@@ -221,7 +227,7 @@ async fn recognize(client: &mut Client, from: String, to: String, json: bool, in
         return output::json(&answer);
     }
     let rows = answer.terms.iter().map(|term| {
-        let renderings: Vec<&str> = term.renderings.iter().map(|r| r.text.as_str()).collect();
+        let renderings: Vec<String> = term.renderings.iter().map(rendering).collect();
         let reason = output::plain(term.reason().as_str_name(), "TERM_MATCH_REASON");
         let place = format!("{}–{}", term.source_start, term.source_end);
         vec![place, term.matched_text.clone(), renderings.join(" | "), reason, output::percent(term.score)]

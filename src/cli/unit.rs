@@ -42,11 +42,13 @@ pub enum UnitCommand {
         #[arg(long, default_value = "")]
         author: String,
         /// A remark for translators
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
         note: String,
         #[arg(long)]
         json: bool,
+        #[arg(allow_hyphen_values = true)]
         source: String,
+        #[arg(allow_hyphen_values = true)]
         target: String,
     },
     /// List the units of a memory in the order in which they were first written
@@ -70,15 +72,15 @@ pub enum UnitCommand {
     Edit {
         /// memories/MEMORY/units/NUMBER
         name: String,
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         source: Option<String>,
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         target: Option<String>,
         #[arg(long, value_enum)]
         status: Option<Status>,
         #[arg(long)]
         author: Option<String>,
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         note: Option<String>,
         #[arg(long)]
         json: bool,

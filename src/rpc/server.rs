@@ -15,6 +15,7 @@ use tonic::transport::Server;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 use tower_http::ServiceBuilderExt;
+use tower_http::classify::{GrpcCode, GrpcErrorsAsFailures, SharedClassifier};
 use tower_http::request_id::{MakeRequestUuid, RequestId};
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
@@ -125,7 +126,7 @@ async fn serve_routes(routes: Routes, listener: TcpListener, drained: oneshot::R
     let layers = tower::ServiceBuilder::new()
         .set_x_request_id(MakeRequestUuid)
         .layer(
-            TraceLayer::new_for_grpc()
+            TraceLayer::new(SharedClassifier::new(failures()))
                 .make_span_with(call_span)
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
         )
@@ -135,6 +136,23 @@ async fn serve_routes(routes: Routes, listener: TcpListener, drained: oneshot::R
     let signal = async { drop(drained.await) };
     let mut server = Server::builder().http2_keepalive_interval(Some(Duration::from_secs(60))).layer(layers);
     Ok(server.add_routes(routes).serve_with_incoming_shutdown(incoming, signal).await?)
+}
+
+/// What counts as a failure of the server. What the caller asked wrongly, or stopped waiting for, does not.
+fn failures() -> GrpcErrorsAsFailures {
+    use GrpcCode::*;
+    let answers = [
+        InvalidArgument,
+        NotFound,
+        AlreadyExists,
+        FailedPrecondition,
+        Aborted,
+        Cancelled,
+        DeadlineExceeded,
+        ResourceExhausted,
+        Unavailable,
+    ];
+    answers.into_iter().fold(GrpcErrorsAsFailures::new(), GrpcErrorsAsFailures::with_success)
 }
 
 /// Every line that is logged during a call names the call and its request id.

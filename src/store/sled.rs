@@ -32,6 +32,11 @@ pub struct SledStore {
 }
 
 impl SledStore {
+    /// Whether there is a store in `directory`, readable or not.
+    pub fn is_at(directory: &Path) -> bool {
+        directory.join("FORMAT").exists()
+    }
+
     /// Opens the store in `directory`, made if it is not there or empty.
     pub fn open(directory: &Path) -> Result<SledStore, StoreError> {
         check_format(directory)?;
