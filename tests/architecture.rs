@@ -74,3 +74,10 @@ fn no_type_of_the_embedded_store_leaves_its_adapter() {
 fn the_check_sees_an_offence() {
     assert!(!offences(&["store/sled.rs"], &["sled::"]).is_empty());
 }
+
+#[test]
+fn the_readme_shows_the_python_example_that_is_tested() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (readme, example) = (root.join("README.md"), root.join("tests/python/example.py"));
+    assert!(fs::read_to_string(readme).unwrap().contains(&fs::read_to_string(example).unwrap()));
+}

@@ -45,7 +45,7 @@ impl Target {
     /// Connects to the server, or opens the store, which has to be there.
     pub async fn connect(&self) -> Result<Connection, Fail> {
         match &self.store {
-            Some(directory) if !SledStore::is_at(directory) => {
+            Some(directory) if SledStore::is_vacant(directory) => {
                 let hint = "import, memory create, term add, serve and demo make one";
                 Err(Fail::Failed(format!("there is no store at {}; {hint}", directory.display())))
             }

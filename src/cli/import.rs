@@ -44,6 +44,7 @@ pub struct Import {
     /// The target language; a table needs it, in a TMX it chooses
     #[arg(long, value_parser = parse_language)]
     to: Option<String>,
+    /// The format of the files; told from their names and first bytes if not given
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Read, check and count, but write nothing
@@ -138,32 +139,50 @@ impl Import {
         bar: &ProgressBar,
     ) -> Result<v1::ImportUnitsResponse, Fail> {
         let mut answers = client.import_units(ReceiverStream::new(stream)).await?.into_inner();
-        let mut last = v1::ImportUnitsResponse::default();
-        let mut said_created = false;
+        let (mut last, mut unshown) = (v1::ImportUnitsResponse::default(), Vec::new());
         loop {
             match answers.message().await {
-                Ok(Some(answer)) => last = answer,
-                Ok(None) => return Ok(last),
-                Err(status) => return Err(self.broken(status, path, &last)),
-            }
-            if last.memory_created && !said_created {
-                let verb = if self.dry_run { "would be created" } else { "created" };
-                bar.suspend(|| output::complain(&format!("memory {} {verb}", self.memory)));
-                said_created = true;
+                Ok(Some(answer)) => {
+                    report.show(path, &unshown, bar);
+                    self.say_created(&last, &answer, bar);
+                    last = answer;
+                }
+                Ok(None) => {
+                    report.show(path, &unshown, bar);
+                    return Ok(last);
+                }
+                Err(status) => {
+                    // What the file broke on is the last problem, too; it is said once.
+                    unshown.retain(|problem: &v1::ImportProblem| problem.message != status.message());
+                    report.show(path, &unshown, bar);
+                    return Err(self.broken(status, path, &last));
+                }
             }
             bar.set_position(last.durable_position);
             bar.set_message(format!("{} units", last.counts.unwrap_or_default().read));
-            report.add(path, &last.problems, bar)?;
+            report.write(path, &last.problems)?;
+            unshown = std::mem::take(&mut last.problems);
+        }
+    }
+
+    fn say_created(&self, before: &v1::ImportUnitsResponse, now: &v1::ImportUnitsResponse, bar: &ProgressBar) {
+        if now.memory_created && !before.memory_created {
+            let verb = if self.dry_run { "would be created" } else { "created" };
+            bar.suspend(|| output::complain(&format!("memory {} {verb}", self.memory)));
         }
     }
 
     /// An import that ended early: what is in, and why it is not all.
     fn broken(&self, status: Status, path: &Path, last: &v1::ImportUnitsResponse) -> Fail {
         let counts = last.counts.unwrap_or_default();
-        let verb = if self.dry_run { "would be in" } else { "are in" };
+        let verb = if self.dry_run { "would be kept" } else { "kept" };
         if counts.read > 0 {
             let (name, good) = (display_name(path), counts.read - counts.refused);
-            output::complain(&format!("{name}: {good} units before that {verb}, up to byte {}", last.durable_position));
+            let units = if good == 1 { "unit" } else { "units" };
+            output::complain(&format!(
+                "{name}: {good} {units} before that {verb}, up to byte {}",
+                last.durable_position
+            ));
         }
         let names_no_language = |v: &FieldViolation| LANGUAGE_FIELDS.contains(&v.field.as_str());
         match status.get_details_bad_request() {
@@ -189,24 +208,26 @@ impl Import {
 }
 
 impl Report {
-    fn add(&mut self, path: &Path, problems: &[v1::ImportProblem], bar: &ProgressBar) -> Result<(), Fail> {
-        let name = display_name(path);
+    fn write(&mut self, path: &Path, problems: &[v1::ImportProblem]) -> Result<(), Fail> {
+        let Some(file) = &mut self.file else { return Ok(()) };
         for problem in problems {
-            if let Some(file) = &mut self.file {
-                let mut line = serde_json::to_value(problem)?;
-                line["file"] = name.clone().into();
-                writeln!(file, "{line}")?;
-            }
-            match self.shown {
-                0..PROBLEMS_SHOWN => bar.suspend(|| output::complain(&format!("{name}: {}", problem.message))),
-                PROBLEMS_SHOWN => {
-                    bar.suspend(|| output::complain(&format!("{name}: … more refused; --report FILE lists all")))
-                }
-                _ => (),
-            }
-            self.shown += 1;
+            let mut line = serde_json::to_value(problem)?;
+            line["file"] = display_name(path).into();
+            writeln!(file, "{line}")?;
         }
         Ok(())
+    }
+
+    fn show(&mut self, path: &Path, problems: &[v1::ImportProblem], bar: &ProgressBar) {
+        for problem in problems {
+            let text = match self.shown {
+                0..PROBLEMS_SHOWN => &*problem.message,
+                PROBLEMS_SHOWN => "… more refused; --report FILE lists all",
+                _ => return,
+            };
+            bar.suspend(|| output::complain(&format!("{}: {text}", display_name(path))));
+            self.shown += 1;
+        }
     }
 }
 
@@ -217,6 +238,7 @@ fn create_report(path: &Path) -> Result<File, Fail> {
 fn in_file(name: &str, fail: Fail) -> Fail {
     match fail {
         Fail::Failed(message) => Fail::Failed(format!("{name}: {message}")),
+        Fail::Usage(message) => Fail::Usage(format!("{name}: {message}")),
         other => other,
     }
 }

@@ -11,33 +11,41 @@ use crate::rpc::v1::memory_service_client::MemoryServiceClient;
 pub enum MemoryCommand {
     /// Create an empty memory
     Create {
+        /// What to call it: ASCII letters, digits, `-`, `_`, `.`
         name: String,
         #[command(flatten)]
         fields: Fields,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
     /// List all memories
     List {
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
     /// Show one memory
     Show {
+        /// The memory
         name: String,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
     /// Change a memory
     Update {
+        /// The memory
         name: String,
         #[command(flatten)]
         fields: Fields,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
     /// Delete a memory
     Delete {
+        /// The memory
         name: String,
         /// Even if it holds units
         #[arg(long)]

@@ -33,6 +33,7 @@ pub struct Segment {
     /// The article's language; told from its letters (fa or en) if not given
     #[arg(long, value_parser = parse_language)]
     language: Option<String>,
+    /// How the article is marked up
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Print one segment a line and nothing else

@@ -59,10 +59,13 @@ pub enum TermCommand {
     Add(Add),
     /// Find known terms in a text
     Recognize {
+        /// The language of the text
         #[arg(long, value_parser = parse_language)]
         from: String,
+        /// The language of the renderings wanted
         #[arg(long, value_parser = parse_language)]
         to: String,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
         #[command(flatten)]
@@ -73,6 +76,7 @@ pub enum TermCommand {
         /// How many at the most
         #[arg(long, default_value_t = 50)]
         limit: usize,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
@@ -80,6 +84,7 @@ pub enum TermCommand {
     Show {
         /// terms/NUMBER
         name: String,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
@@ -94,10 +99,13 @@ pub enum TermCommand {
 
 #[derive(Args)]
 pub struct Add {
+    /// The language of the term
     #[arg(long, value_parser = parse_language)]
     from: String,
+    /// The language of the rendering
     #[arg(long, value_parser = parse_language)]
     to: String,
+    /// What the term names
     #[arg(long = "type", value_enum, default_value = "other")]
     kind: Type,
     /// Whether the rendering may be used
@@ -109,10 +117,13 @@ pub struct Add {
     /// A remark for translators
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     note: String,
+    /// Print the answer as JSON
     #[arg(long)]
     json: bool,
+    /// The name or title
     #[arg(allow_hyphen_values = true)]
     term: String,
+    /// How it is rendered
     #[arg(allow_hyphen_values = true)]
     rendering: String,
 }
@@ -121,6 +132,7 @@ pub struct Add {
 pub struct Update {
     /// terms/NUMBER
     name: String,
+    /// What the term names
     #[arg(long = "type", value_enum)]
     kind: Option<Type>,
     /// A remark for translators
@@ -135,6 +147,7 @@ pub struct Update {
     /// Whether the rendering may be used
     #[arg(long, value_enum, default_value = "preferred")]
     status: Status,
+    /// Print the answer as JSON
     #[arg(long)]
     json: bool,
 }

@@ -30,12 +30,16 @@ impl From<Status> for v1::UnitStatus {
 pub enum UnitCommand {
     /// Add one unit to a memory
     Add {
+        /// The memory to add it to
         #[arg(long, value_name = "NAME")]
         memory: String,
+        /// The language of the source
         #[arg(long, value_parser = parse_language)]
         from: String,
+        /// The language of the target
         #[arg(long, value_parser = parse_language)]
         to: String,
+        /// How far it has been checked
         #[arg(long, value_enum, default_value = "approved")]
         status: Status,
         /// Who translated it
@@ -44,20 +48,25 @@ pub enum UnitCommand {
         /// A remark for translators
         #[arg(long, default_value = "", allow_hyphen_values = true)]
         note: String,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
+        /// The original
         #[arg(allow_hyphen_values = true)]
         source: String,
+        /// Its translation
         #[arg(allow_hyphen_values = true)]
         target: String,
     },
     /// List the units of a memory in the order in which they were first written
     List {
+        /// The memory
         #[arg(long, value_name = "NAME")]
         memory: String,
         /// How many at the most
         #[arg(long, default_value_t = 50)]
         limit: usize,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
@@ -65,6 +74,7 @@ pub enum UnitCommand {
     Show {
         /// memories/MEMORY/units/NUMBER
         name: String,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },
@@ -72,16 +82,22 @@ pub enum UnitCommand {
     Edit {
         /// memories/MEMORY/units/NUMBER
         name: String,
+        /// Another original
         #[arg(long, allow_hyphen_values = true)]
         source: Option<String>,
+        /// Another translation
         #[arg(long, allow_hyphen_values = true)]
         target: Option<String>,
+        /// How far it has been checked
         #[arg(long, value_enum)]
         status: Option<Status>,
+        /// Who translated it
         #[arg(long)]
         author: Option<String>,
+        /// A remark for translators
         #[arg(long, allow_hyphen_values = true)]
         note: Option<String>,
+        /// Print the answer as JSON
         #[arg(long)]
         json: bool,
     },

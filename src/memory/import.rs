@@ -156,6 +156,12 @@ fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, Eng
             Format::detect(start, &header.document).ok_or_else(unknown)?
         }
     };
+    if header.from.is_some() && header.from == header.to {
+        return Err(EngineError::invalid(
+            "header.target_language",
+            "it is the source language, too; a unit has two languages",
+        ));
+    }
     if format == Format::Tsv && (header.from.is_none() || header.to.is_none()) {
         let field = if header.from.is_none() { "header.source_language" } else { "header.target_language" };
         return Err(EngineError::invalid(field, "a table does not say its languages; name both"));

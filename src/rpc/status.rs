@@ -36,6 +36,11 @@ pub fn from_engine(error: EngineError) -> Status {
     }
     match error {
         EngineError::Invalid(violation) => invalid(violation),
+        EngineError::RequestIdReused(_) => {
+            let mut details = ErrorDetails::new();
+            details.add_bad_request_violation("request_id", error.to_string());
+            with_details(code, reason, error.to_string(), details)
+        }
         error => with_details(code, reason, error.to_string(), ErrorDetails::new()),
     }
 }

@@ -26,7 +26,7 @@ pub enum StoreError {
     Newer { path: String, found: u32, known: u32 },
     #[error("{path} is not a store of hafez: {reason}; name an empty or new directory, or the right one")]
     NotAStore { path: String, reason: String },
-    #[error("a record of the store cannot be read ({what}): {reason}; restore from a backup or an export")]
+    #[error("a record of the store cannot be read ({what}): {reason}; put back a copy of the directory from before")]
     Corrupt { what: String, reason: String },
     #[error("the store failed: {0}")]
     Engine(String),

@@ -32,7 +32,11 @@ pub(super) fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, StoreError> {
 pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8], what: impl Fn() -> String) -> Result<T, StoreError> {
     let corrupt = |reason: String| StoreError::Corrupt { what: what(), reason };
     match bytes.split_first() {
-        Some((&VERSION, record)) => postcard::from_bytes(record).map_err(|e| corrupt(e.to_string())),
+        Some((&VERSION, record)) => match postcard::take_from_bytes(record) {
+            Ok((record, [])) => Ok(record),
+            Ok((_, rest)) => Err(corrupt(format!("{} bytes follow it", rest.len()))),
+            Err(error) => Err(corrupt(error.to_string())),
+        },
         Some((version, _)) => Err(corrupt(format!("record version {version} is newer than {VERSION}"))),
         None => Err(corrupt("it is empty".into())),
     }

@@ -13,6 +13,7 @@
 //!              n                    next UNIT, next TERM
 //! ```
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -23,6 +24,9 @@ use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 /// The number that `FORMAT` holds.
 const FORMAT: u32 = 1;
 
+/// What `FORMAT` is called until it is whole.
+const NEW_FORMAT: &str = "FORMAT.new";
+
 /// sled's own cache; the rest of the memory belongs to the index.
 const CACHE_BYTES: u64 = 128 << 20;
 
@@ -32,9 +36,10 @@ pub struct SledStore {
 }
 
 impl SledStore {
-    /// Whether there is a store in `directory`, readable or not.
-    pub fn is_at(directory: &Path) -> bool {
-        directory.join("FORMAT").exists()
+    /// Whether `directory` is not there or empty, so that opening it would begin a new store.
+    pub fn is_vacant(directory: &Path) -> bool {
+        fs::read_dir(directory)
+            .map_or_else(|e| e.kind() == io::ErrorKind::NotFound, |mut entries| entries.next().is_none())
     }
 
     /// Opens the store in `directory`, made if it is not there or empty.
@@ -101,12 +106,16 @@ impl Store for SledStore {
         let from = behind(&prefix, after.map(|id| id.0.to_be_bytes()).as_ref().map(|id| id.as_slice()));
         let mut end = prefix.clone();
         end.extend([0xFF; 9]);
-        let mut units = Vec::new();
-        for entry in self.db.range(from..end).take(limit) {
-            let (key, _) = entry.map_err(engine)?;
-            units.extend(self.unit(UnitId(id_from(&key[prefix.len()..], &key)?))?);
-        }
-        Ok(units)
+        let listed = self.db.range(from..end).keys().map(|key| {
+            let key = key.map_err(engine)?;
+            let unit = self.unit(UnitId(id_from(&key[prefix.len()..], &key)?))?;
+            // Deleted since it was listed, unless it still is.
+            match unit.is_none() && self.db.contains_key(&key).map_err(engine)? {
+                true => Err(StoreError::Corrupt { what: describe(&key), reason: "it is not there".into() }),
+                false => Ok(unit),
+            }
+        });
+        listed.filter_map(Result::transpose).take(limit).collect()
     }
 
     fn term(&self, id: TermId) -> Result<Option<Term>, StoreError> {
@@ -140,11 +149,11 @@ impl Store for SledStore {
     }
 
     fn apply(&self, batch: Batch) -> Result<(), StoreError> {
-        let mut writes = sled::Batch::default();
+        let mut writes = Writes::default();
         for change in &batch.0 {
             write(&mut writes, change)?;
         }
-        self.db.apply_batch(writes).map_err(engine)?;
+        self.db.apply_batch(writes.into_batch()).map_err(engine)?;
         self.flush()
     }
 
@@ -153,35 +162,68 @@ impl Store for SledStore {
     }
 }
 
-fn write(writes: &mut sled::Batch, change: &Change) -> Result<(), StoreError> {
+/// What a batch comes to, key by key; `None` removes.
+#[derive(Default)]
+struct Writes(HashMap<Vec<u8>, Option<Vec<u8>>>);
+
+impl Writes {
+    fn insert(&mut self, key: impl Into<Vec<u8>>, value: impl Into<Vec<u8>>) {
+        self.0.insert(key.into(), Some(value.into()));
+    }
+
+    fn remove(&mut self, key: impl Into<Vec<u8>>) {
+        self.0.insert(key.into(), None);
+    }
+
+    /// Removes the identity of `id`, unless another record has taken it over earlier in the batch.
+    fn remove_identity(&mut self, key: Vec<u8>, id: u64) {
+        let is_taken = matches!(self.0.get(&key), Some(Some(other)) if *other != id.to_be_bytes());
+        if !is_taken {
+            self.remove(key);
+        }
+    }
+
+    fn into_batch(self) -> sled::Batch {
+        let mut batch = sled::Batch::default();
+        for (key, value) in self.0 {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        batch
+    }
+}
+
+fn write(writes: &mut Writes, change: &Change) -> Result<(), StoreError> {
     match change {
         Change::PutMemory(memory) => writes.insert(memory_key(&memory.id), encode(memory)?),
         Change::DeleteMemory(id) => writes.remove(memory_key(id)),
         Change::PutUnit { unit, before } => {
             if let Some(before) = before.as_ref().filter(|b| UnitIdentity::of(b) != UnitIdentity::of(unit)) {
-                writes.remove(key(b'i', &UnitIdentity::of(before).0));
+                writes.remove_identity(key(b'i', &UnitIdentity::of(before).0), before.id.0);
             }
             writes.insert(number_key(b'u', unit.id.0), encode(unit)?);
             if before.is_none() {
-                writes.insert(unit_of_key(unit), &[]);
+                writes.insert(unit_of_key(unit), []);
             }
-            writes.insert(key(b'i', &UnitIdentity::of(unit).0), &unit.id.0.to_be_bytes());
+            writes.insert(key(b'i', &UnitIdentity::of(unit).0), unit.id.0.to_be_bytes());
         }
         Change::DeleteUnit(unit) => {
             writes.remove(number_key(b'u', unit.id.0));
             writes.remove(unit_of_key(unit));
-            writes.remove(key(b'i', &UnitIdentity::of(unit).0));
+            writes.remove_identity(key(b'i', &UnitIdentity::of(unit).0), unit.id.0);
         }
         Change::PutTerm { term, before } => {
             if let Some(before) = before {
-                writes.remove(key(b'j', &TermIdentity::of(before).0));
+                writes.remove_identity(key(b'j', &TermIdentity::of(before).0), before.id.0);
             }
             writes.insert(number_key(b't', term.id.0), encode(term)?);
-            writes.insert(key(b'j', &TermIdentity::of(term).0), &term.id.0.to_be_bytes());
+            writes.insert(key(b'j', &TermIdentity::of(term).0), term.id.0.to_be_bytes());
         }
         Change::DeleteTerm(term) => {
             writes.remove(number_key(b't', term.id.0));
-            writes.remove(key(b'j', &TermIdentity::of(term).0));
+            writes.remove_identity(key(b'j', &TermIdentity::of(term).0), term.id.0);
         }
         Change::PutReceipt { request_id, receipt } => writes.insert(key(b'r', request_id.as_bytes()), encode(receipt)?),
         Change::DeleteReceipt { request_id } => writes.remove(key(b'r', request_id.as_bytes())),
@@ -202,10 +244,12 @@ fn check_format(directory: &Path) -> Result<(), StoreError> {
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(directory).map_err(|e| not_a_store(&e.to_string()))?;
-            let mut entries = fs::read_dir(directory).map_err(|e| not_a_store(&e.to_string()))?;
-            match entries.next() {
-                Some(_) => Err(not_a_store("it holds other files and no FORMAT")),
-                None => write_format(directory).map_err(|e| not_a_store(&e.to_string())),
+            let entries = fs::read_dir(directory).map_err(|e| not_a_store(&e.to_string()))?;
+            // What a crash left of an earlier beginning is no reason to refuse.
+            let is_foreign = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|e| e.file_name() != NEW_FORMAT);
+            match entries.into_iter().any(is_foreign) {
+                true => Err(not_a_store("it holds other files and no FORMAT")),
+                false => write_format(directory).map_err(|e| not_a_store(&e.to_string())),
             }
         }
         Err(error) => Err(not_a_store(&error.to_string())),
@@ -214,7 +258,7 @@ fn check_format(directory: &Path) -> Result<(), StoreError> {
 
 /// Written whole or not at all: to another name first.
 fn write_format(directory: &Path) -> io::Result<()> {
-    let temporary: PathBuf = directory.join("FORMAT.new");
+    let temporary: PathBuf = directory.join(NEW_FORMAT);
     fs::write(&temporary, format!("{FORMAT}\n"))?;
     fs::File::open(&temporary)?.sync_all()?;
     fs::rename(&temporary, directory.join("FORMAT"))?;
@@ -283,8 +327,9 @@ fn describe(key: &[u8]) -> String {
         _ => "record",
     };
     let rest = key.get(1..).unwrap_or_default();
-    match <[u8; 8]>::try_from(rest) {
-        Ok(number) => format!("{kind} {}", u64::from_be_bytes(number)),
-        Err(_) => format!("{kind} {}", String::from_utf8_lossy(rest)),
+    match (key.first(), rest.last_chunk()) {
+        (Some(b'u' | b'l' | b't'), Some(number)) => format!("{kind} {}", u64::from_be_bytes(*number)),
+        (Some(b'i' | b'j'), _) => format!("{kind} with the identity {}", data_encoding::HEXLOWER.encode(rest)),
+        _ => format!("{kind} {}", String::from_utf8_lossy(rest)),
     }
 }

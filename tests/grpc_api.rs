@@ -1,0 +1,15 @@
+//! The gRPC API as its callers see it: every test talks to a real `hafez serve`.
+
+mod common;
+
+mod grpc_api {
+    mod articles;
+    mod errors;
+    mod import;
+    mod life;
+    mod memories;
+    mod retries;
+    mod suggest;
+    mod terms;
+    mod units;
+}

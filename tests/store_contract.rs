@@ -1,0 +1,299 @@
+//! Every store keeps the same contract; what is particular to the embedded one stands below it.
+
+#[path = "support/contract.rs"]
+#[macro_use]
+mod contract;
+#[path = "support/records.rs"]
+mod records;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::slice;
+
+use data_encoding::HEXLOWER;
+use hafez::model::{TermId, UnitId};
+use hafez::store::{Batch, Change, SledStore, Store, StoreError};
+use tempfile::TempDir;
+
+use contract::Place;
+use records::{memory, memory_id, receipt, term, unit};
+
+struct Directory(TempDir);
+
+impl Directory {
+    fn new() -> Directory {
+        Directory(TempDir::new().unwrap())
+    }
+}
+
+impl Place for Directory {
+    fn open(&self) -> Result<Box<dyn Store>, StoreError> {
+        Ok(Box::new(SledStore::open(self.0.path())?))
+    }
+}
+
+contract!(on_sled, Directory::new());
+
+/// The key and the value of each record, as they are on disk.
+type Records = BTreeMap<Vec<u8>, Vec<u8>>;
+
+fn refused(directory: &Path) -> StoreError {
+    SledStore::open(directory).map(drop).expect_err("it was opened")
+}
+
+/// A closed store with one record of each kind.
+fn store_of_samples() -> TempDir {
+    let directory = TempDir::new().unwrap();
+    let changes = vec![
+        Change::PutMemory(memory("news")),
+        Change::PutMemory(memory("newsdesk")),
+        Change::PutUnit { unit: unit(258, "news", "Rain in Shiraz", "باران در شیراز"), before: None },
+        Change::PutTerm { term: term(7, "Lake Urmia", "دریاچه ارومیه"), before: None },
+        Change::PutReceipt { request_id: "import-1".into(), receipt: receipt(1) },
+        Change::NextIds(UnitId(259), TermId(8)),
+    ];
+    SledStore::open(directory.path()).unwrap().apply(Batch(changes)).unwrap();
+    directory
+}
+
+fn raw(directory: &Path) -> sled::Db {
+    sled::open(directory.join("sled")).unwrap()
+}
+
+fn dump(directory: &Path) -> Records {
+    raw(directory).iter().map(|entry| entry.map(|(key, value)| (key.to_vec(), value.to_vec())).unwrap()).collect()
+}
+
+/// The record that `key` is of, with its bytes changed.
+fn damage(directory: &Path, key: &[u8], change: impl Fn(&mut Vec<u8>)) {
+    let db = raw(directory);
+    let mut value = db.get(key).unwrap().expect("there is such a record").to_vec();
+    change(&mut value);
+    db.insert(key, value).unwrap();
+    db.flush().unwrap();
+}
+
+/// Every file under a directory, with its bytes.
+fn files(directory: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        match entry.path() {
+            path if path.is_dir() => files.extend(self::files(&path)),
+            path => drop(files.insert(path.display().to_string(), fs::read(&path).unwrap())),
+        }
+    }
+    files
+}
+
+#[test]
+fn a_store_that_is_open_cannot_be_opened_again() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().display().to_string();
+    let open = SledStore::open(directory.path()).unwrap();
+    let error = refused(directory.path());
+    assert!(matches!(&error, StoreError::InUse { path: named } if *named == path), "{error:?}");
+    drop(open);
+    SledStore::open(directory.path()).unwrap();
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_refused_and_left_as_it_is() {
+    let directory = store_of_samples();
+    fs::write(directory.path().join("FORMAT"), "2\n").unwrap();
+    let before = files(directory.path());
+    let error = refused(directory.path());
+    assert!(matches!(error, StoreError::Newer { found: 2, known: 1, .. }), "{error:?}");
+    assert!(files(directory.path()) == before, "a file has changed");
+}
+
+#[test]
+fn a_directory_of_something_else_is_refused_and_left_as_it_is() {
+    for (name, text) in [("notes.txt", "milk"), ("FORMAT", "PDF"), ("FORMAT", ""), ("FORMAT", "-1")] {
+        let directory = TempDir::new().unwrap();
+        fs::write(directory.path().join(name), text).unwrap();
+        let before = files(directory.path());
+        let error = refused(directory.path());
+        assert!(matches!(error, StoreError::NotAStore { .. }), "{name} {text}: {error:?}");
+        assert_eq!(files(directory.path()), before);
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1, "a directory was made");
+    }
+}
+
+#[test]
+fn a_file_is_not_a_store() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("store");
+    fs::write(&file, "text").unwrap();
+    let error = refused(&file);
+    assert!(matches!(error, StoreError::NotAStore { .. }), "{error:?}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "text");
+}
+
+#[test]
+fn a_directory_that_is_not_there_is_made_with_its_parents() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("var/hafez");
+    drop(SledStore::open(&path).unwrap());
+    assert_eq!(fs::read_to_string(path.join("FORMAT")).unwrap(), "1\n");
+}
+
+#[test]
+fn a_store_that_was_being_made_when_the_program_was_killed_is_made_anew() {
+    let directory = TempDir::new().unwrap();
+    fs::write(directory.path().join("FORMAT.new"), "").unwrap();
+    assert_eq!(SledStore::open(directory.path()).unwrap().next_ids().unwrap(), (UnitId(1), TermId(1)));
+}
+
+/// What reading a record says when its bytes have been changed.
+fn corruption<T: std::fmt::Debug>(
+    key: &[u8],
+    change: impl Fn(&mut Vec<u8>),
+    read: impl Fn(&SledStore) -> Result<T, StoreError>,
+) -> (String, String) {
+    let directory = store_of_samples();
+    damage(directory.path(), key, change);
+    match read(&SledStore::open(directory.path()).unwrap()) {
+        Err(StoreError::Corrupt { what, reason }) => (what, reason),
+        other => panic!("it is not taken for corrupt: {other:?}"),
+    }
+}
+
+/// Leaves the record's first half.
+fn cut(value: &mut Vec<u8>) {
+    value.truncate(value.len() / 2);
+}
+
+const UNIT_258: &[u8] = b"u\0\0\0\0\0\0\x01\x02";
+const TERM_7: &[u8] = b"t\0\0\0\0\0\0\0\x07";
+
+#[test]
+fn a_record_that_cannot_be_read_is_named() {
+    let named = |key, read: &dyn Fn(&SledStore) -> Result<(), StoreError>| corruption(key, cut, read).0;
+    assert_eq!(named(b"mnews", &|store| store.memory(&memory_id("news")).map(drop)), "memory news");
+    assert_eq!(named(b"mnews", &|store| store.memories(None, 9).map(drop)), "memory news");
+    assert_eq!(named(UNIT_258, &|store| store.unit(UnitId(258)).map(drop)), "unit 258");
+    assert_eq!(named(UNIT_258, &|store| store.units(None, 9).map(drop)), "unit 258");
+    assert_eq!(named(UNIT_258, &|store| store.units_of(&memory_id("news"), None, 9).map(drop)), "unit 258");
+    assert_eq!(named(TERM_7, &|store| store.term(TermId(7)).map(drop)), "term 7");
+    assert_eq!(named(TERM_7, &|store| store.terms(None, 9).map(drop)), "term 7");
+}
+
+#[test]
+fn a_record_with_a_name_of_eight_letters_is_named_by_it() {
+    let named = |key, read: &dyn Fn(&SledStore) -> Result<(), StoreError>| corruption(key, cut, read).0;
+    assert_eq!(named(b"mnewsdesk", &|store| store.memory(&memory_id("newsdesk")).map(drop)), "memory newsdesk");
+    assert_eq!(named(b"rimport-1", &|store| store.receipt("import-1").map(drop)), "receipt import-1");
+}
+
+#[test]
+fn the_other_records_of_a_store_with_a_corrupt_one_can_be_read() {
+    let directory = store_of_samples();
+    damage(directory.path(), UNIT_258, cut);
+    let store = SledStore::open(directory.path()).unwrap();
+    assert_eq!(store.memory(&memory_id("news")).unwrap(), Some(memory("news")));
+    assert_eq!(store.term(TermId(7)).unwrap(), Some(term(7, "Lake Urmia", "دریاچه ارومیه")));
+}
+
+#[test]
+fn a_record_of_a_newer_version_is_refused() {
+    let (what, reason) = corruption(UNIT_258, |value| value[0] = 2, |store| store.unit(UnitId(258)));
+    assert_eq!((what.as_str(), reason.as_str()), ("unit 258", "record version 2 is newer than 1"));
+}
+
+#[test]
+fn an_empty_record_is_refused() {
+    let (what, reason) = corruption(UNIT_258, Vec::clear, |store| store.unit(UnitId(258)));
+    assert_eq!((what.as_str(), reason.as_str()), ("unit 258", "it is empty"));
+}
+
+#[test]
+fn a_record_with_bytes_behind_it_is_refused() {
+    corruption(UNIT_258, |value| value.push(0), |store| store.unit(UnitId(258)));
+}
+
+#[test]
+fn a_unit_whose_record_is_gone_is_missed() {
+    let directory = store_of_samples();
+    raw(directory.path()).remove(UNIT_258).unwrap();
+    let units = SledStore::open(directory.path()).unwrap().units_of(&memory_id("news"), None, 9);
+    assert!(matches!(units, Err(StoreError::Corrupt { .. })), "{units:?}");
+}
+
+/// What version 1 of the records looks like on disk. Never to be changed: stores with these bytes are out there.
+fn pinned() -> Records {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/records.v1.txt");
+    let text = fs::read_to_string(path).unwrap();
+    let mut records = Records::new();
+    let mut key = Vec::new();
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let hex = line.split('|').next().unwrap().replace(' ', "");
+        match hex.strip_prefix("key") {
+            Some(hex) => {
+                key = HEXLOWER.decode(hex.as_bytes()).unwrap();
+                records.insert(key.clone(), Vec::new());
+            }
+            None => records.get_mut(&key).unwrap().extend(HEXLOWER.decode(hex.as_bytes()).unwrap()),
+        }
+    }
+    records
+}
+
+/// The records as the golden file has them, with their letters beside them.
+fn readable(records: &Records) -> String {
+    let mut text = String::new();
+    for (key, value) in records {
+        writeln!(text, "\nkey {}  | {}", spaced(key), letters(key)).unwrap();
+        value.chunks(20).for_each(|line| writeln!(text, "    {:59}  | {}", spaced(line), letters(line)).unwrap());
+    }
+    text
+}
+
+fn spaced(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
+}
+
+fn letters(bytes: &[u8]) -> String {
+    bytes.iter().map(|&byte| if byte.is_ascii_graphic() { char::from(byte) } else { '.' }).collect()
+}
+
+#[test]
+fn records_are_written_as_version_1() {
+    let written = dump(store_of_samples().path());
+    assert!(written == pinned(), "these bytes are not what tests/golden/records.v1.txt says:\n{}", readable(&written));
+}
+
+#[test]
+fn records_of_version_1_are_read() {
+    let directory = TempDir::new().unwrap();
+    fs::write(directory.path().join("FORMAT"), "1\n").unwrap();
+    let db = raw(directory.path());
+    pinned().into_iter().for_each(|(key, value)| drop(db.insert(key, value).unwrap()));
+    drop(db);
+
+    let store = SledStore::open(directory.path()).unwrap();
+    let unit = unit(258, "news", "Rain in Shiraz", "باران در شیراز");
+    assert_eq!(store.memories(None, 9).unwrap(), [memory("news"), memory("newsdesk")]);
+    assert_eq!(store.units(None, 9).unwrap(), slice::from_ref(&unit));
+    assert_eq!(store.units_of(&memory_id("news"), None, 9).unwrap(), [unit]);
+    assert_eq!(store.terms(None, 9).unwrap(), [term(7, "Lake Urmia", "دریاچه ارومیه")]);
+    assert_eq!(store.receipts(None, 9).unwrap(), [("import-1".to_owned(), receipt(1))]);
+    assert_eq!(store.next_ids().unwrap(), (UnitId(259), TermId(8)));
+}
+
+/// Records hold a variant by its place in the list of its type, so the lists may only grow at their ends.
+#[test]
+fn variants_keep_their_numbers() {
+    fn numbers<T: serde::Serialize>(variants: &[T]) -> Vec<u8> {
+        variants.iter().flat_map(|variant| postcard::to_stdvec(variant).unwrap()).collect()
+    }
+    use hafez::model::{OriginKind, TermStatus, TermType, UnitStatus};
+    assert_eq!(numbers(&[UnitStatus::Approved, UnitStatus::Reviewed, UnitStatus::Draft]), [0, 1, 2]);
+    let origins = [OriginKind::Human, OriginKind::Import, OriginKind::Alignment, OriginKind::Machine];
+    assert_eq!(numbers(&origins), [0, 1, 2, 3]);
+    assert_eq!(numbers(&[TermStatus::Preferred, TermStatus::Admitted, TermStatus::Forbidden]), [0, 1, 2]);
+    let people_to_titles = [TermType::Person, TermType::Organization, TermType::Place, TermType::Title];
+    assert_eq!(numbers(&people_to_titles), [0, 1, 2, 3]);
+    assert_eq!(numbers(&[TermType::Event, TermType::Work, TermType::Other]), [4, 5, 6]);
+}
