@@ -3,8 +3,7 @@
 //!
 //! This stages the death of the process, not of the machine: what the operating system had taken is written in the end.
 
-#[path = "support/crash.rs"]
-mod server;
+mod common;
 #[path = "support/table.rs"]
 mod table;
 
@@ -23,7 +22,7 @@ use tokio_stream::{Stream, StreamExt};
 use tonic::transport::Channel;
 use tonic::{Code, Status, Streaming};
 
-use server::Server;
+use common::Server;
 use table::{File, LINES, Seen, pair};
 
 const MEMORY: &str = "memories/news";
@@ -191,14 +190,14 @@ async fn check_findable(channel: &Channel, units: &[v1::Unit], dice: &mut Dice) 
 /// The memory as it is without any kill, and how long it took to make.
 async fn imported_in_one_go(file: &File) -> (Vec<Seen>, Duration) {
     let directory = TempDir::new().unwrap();
-    let server = Server::start(directory.path());
+    let server = Server::start_on(directory.path());
     let took = import_all(&server, file, 0).await;
     (seen(&list(&connect(&server).await).await.unwrap()), took)
 }
 
 /// A server on the store, and how many lines of the file it holds; all acknowledged ones are among them.
 async fn restart(directory: &Path, file: &File, acknowledged: usize, dice: &mut Dice) -> (Server, usize) {
-    let server = Server::start(directory);
+    let server = Server::start_on(directory);
     let channel = connect(&server).await;
     let units = list(&channel).await.unwrap();
     let held = check_complete(file, &units);
@@ -270,7 +269,7 @@ async fn check_nothing_left(channel: &Channel, text: String) {
 async fn a_memory_whose_deletion_is_killed_is_there_as_a_whole_or_not_at_all() {
     let _alone = ALONE.lock().await;
     let (mut dice, file, directory) = (Dice::new(), File::new(), TempDir::new().unwrap());
-    let mut server = Server::start(directory.path());
+    let mut server = Server::start_on(directory.path());
     for _ in 0..3 {
         import_all(&server, &file, 0).await;
         let channel = connect(&server).await;
@@ -280,7 +279,7 @@ async fn a_memory_whose_deletion_is_killed_is_there_as_a_whole_or_not_at_all() {
         drop(server);
         let acknowledged = deletion.await.unwrap().is_ok();
 
-        server = Server::start(directory.path());
+        server = Server::start_on(directory.path());
         let channel = connect(&server).await;
         let is_there = has_memory(&channel).await;
         eprintln!("killed after {delay:.1?}: acknowledged: {acknowledged}, still there: {is_there}");
@@ -316,7 +315,7 @@ async fn change_note(channel: Channel, name: &str, revision: u32) -> Result<v1::
 async fn a_write_that_is_repeated_after_a_kill_is_done_once() {
     let _alone = ALONE.lock().await;
     let (mut dice, directory) = (Dice::new(), TempDir::new().unwrap());
-    let mut server = Server::start(directory.path());
+    let mut server = Server::start_on(directory.path());
     let mut unit = create_unit(connect(&server).await).await;
     for _ in 0..KILLS {
         let channel = connect(&server).await;
@@ -327,7 +326,7 @@ async fn a_write_that_is_repeated_after_a_kill_is_done_once() {
             unit = changed;
         }
         killer.await.unwrap();
-        server = Server::start(directory.path());
+        server = Server::start_on(directory.path());
         // Had the change been made without a memory of its request, it would be refused: the revision has moved on.
         unit = change_note(connect(&server).await, &unit.name, unit.revision).await.unwrap();
     }

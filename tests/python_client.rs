@@ -3,8 +3,7 @@
 //! Needs python3, and the network for the first run. Without them the test is skipped and says so, unless
 //! `HAFEZ_REQUIRE_PYTHON` is set.
 
-#[path = "support/crash.rs"]
-mod server;
+mod common;
 
 use std::env;
 use std::fs;
@@ -13,7 +12,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use server::Server;
+use common::Server;
 
 /// What `example.py` prints.
 const EXAMPLE: &str = "\
@@ -104,7 +103,7 @@ impl Python {
 fn the_example_of_the_readme_and_all_that_a_python_client_relies_on_work() {
     let Some(python) = Python::prepare() else { return };
     let directory = TempDir::new().unwrap();
-    let server = Server::start(directory.path());
+    let server = Server::start_on(directory.path());
     assert_eq!(python.run("example.py", &server), EXAMPLE);
     let checked = python.run("check.py", &server);
     assert_eq!(checked.lines().count(), 9, "{checked}");

@@ -1,5 +1,5 @@
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -19,13 +19,16 @@ pub fn hafez() -> Command {
     command
 }
 
-/// `hafez serve` on a store of its own; killed when dropped.
+/// `hafez serve` on a store; killed on the spot (SIGKILL) when dropped.
 pub struct Server {
-    directory: TempDir,
+    /// Removed behind the server, where the store is one of its own.
+    directory: Option<TempDir>,
+    store: PathBuf,
     options: Vec<String>,
     child: Child,
     log: Receiver<String>,
-    address: String,
+    /// `127.0.0.1:PORT`.
+    pub address: String,
 }
 
 impl Server {
@@ -40,6 +43,11 @@ impl Server {
         Server::start_in(tempfile::tempdir().unwrap(), options)
     }
 
+    /// Starts on a store that outlives the server.
+    pub fn start_on(store: &Path) -> Server {
+        Server::spawn(None, store.to_owned(), Vec::new())
+    }
+
     /// The same with a configuration file.
     pub fn start_configured(toml: &str) -> Server {
         let directory = tempfile::tempdir().unwrap();
@@ -49,17 +57,22 @@ impl Server {
     }
 
     fn start_in(directory: TempDir, options: Vec<String>) -> Server {
+        let store = directory.path().join("store");
+        Server::spawn(Some(directory), store, options)
+    }
+
+    fn spawn(directory: Option<TempDir>, store: PathBuf, options: Vec<String>) -> Server {
         let mut command = hafez();
-        command.args(["serve", "--listen", "127.0.0.1:0", "--store"]).arg(directory.path().join("store"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--store"]).arg(&store);
         let mut child = command.args(&options).stderr(Stdio::piped()).spawn().unwrap();
         let log = lines(BufReader::new(child.stderr.take().unwrap()));
         let address = until(&log, address_in);
         until(&log, |line| (line.ends_with(": serving") || line.contains("\"serving\"")).then_some(()));
-        Server { directory, options, child, log, address }
+        Server { directory, store, options, child, log, address }
     }
 
     pub fn store(&self) -> PathBuf {
-        self.directory.path().join("store")
+        self.store.clone()
     }
 
     pub fn url(&self) -> String {
@@ -116,8 +129,7 @@ impl Server {
 
     /// Starts it again on the same store after it has ended.
     pub fn restart_ended(mut self) -> Server {
-        let directory = std::mem::replace(&mut self.directory, tempfile::tempdir().unwrap());
-        Server::start_in(directory, std::mem::take(&mut self.options))
+        Server::spawn(self.directory.take(), self.store.clone(), std::mem::take(&mut self.options))
     }
 }
 

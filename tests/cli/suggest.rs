@@ -1,0 +1,83 @@
+use super::*;
+
+#[test]
+fn json_of_a_text_has_the_names_of_the_api() {
+    let desk = Desk::with_news();
+    let answer = desk.suggest(&["--json", "--text", "Ferries stayed in harbor."]).one_json();
+    let suggestion = &answer["suggestions"][0];
+    let fields = ["unit", "score", "matchType", "penalties", "wordScore", "characterScore", "difference"];
+    has_keys(suggestion, &fields);
+    has_keys(suggestion, &["adaptedTarget", "reversed"]);
+    has_keys(&suggestion["unit"], &["name", "source", "target", "status", "origin"]);
+    assert_eq!(suggestion["unit"]["source"]["language"], "en");
+    assert_eq!(suggestion["matchType"], "MATCH_TYPE_FUZZY");
+    has_keys(&answer, &["suggestions", "terms"]);
+}
+
+#[test]
+fn json_of_an_article_is_one_message_a_line_with_the_statistics_last() {
+    let desk = Desk::with_news();
+    let file = desk.file("storm.md", ARTICLE);
+    let answers = desk.suggest(&["--json", &file]).json();
+    let (last, before) = answers.split_last().unwrap();
+    assert_eq!(before.len(), 5);
+    before.iter().for_each(|answer| has_keys(answer, &["segment", "suggestions", "terms"]));
+    assert_eq!(before[3]["suggestions"][0]["score"], 100.0);
+    assert_eq!(last["statistics"]["segments"], 5);
+    let from_input = desk.run_with_input(&["suggest", "--from", "en", "--to", "fa", "--json", "-"], ARTICLE);
+    assert_eq!(from_input.json(), answers);
+}
+
+#[test]
+fn people_see_score_source_and_target() {
+    let desk = Desk::with_news();
+    let output = desk.suggest(&["--text", "Schools stay shut."]).ok();
+    for word in ["100%", "exact", "Schools stay shut.", "مدارس تعطیل می‌مانند."] {
+        assert!(output.contains(word), "{word}: {output}");
+    }
+    assert!(!output.contains('\u{1B}'), "no colours where nobody sees them: {output:?}");
+}
+
+#[test]
+fn people_see_what_differs() {
+    let desk = Desk::with_news();
+    let output = desk.suggest(&["--text", "Schools stay open.", "--min-score", "50"]).ok();
+    assert!(output.contains("Schools stay [-shut-]{+open+}."), "{output}");
+    let output = desk.suggest(&["--text", "Nothing like it is known."]).ok();
+    assert!(output.contains("nothing at 70%"), "{output}");
+}
+
+#[test]
+fn options_narrow_the_search() {
+    let desk = Desk::with_news();
+    let count = |more: &[&str]| {
+        let arguments = [&["--json", "--text", "Schools stay open."], more].concat();
+        desk.suggest(&arguments).one_json()["suggestions"].as_array().unwrap().len()
+    };
+    assert_eq!(count(&[]), 0, "two words of three are not 70 percent");
+    assert_eq!(count(&["--min-score", "66.66"]), 1);
+    assert_eq!(count(&["--min-score", "66.67"]), 0);
+    assert_eq!(count(&["--min-score", "0", "--memory", "news"]), 2);
+    assert_eq!(count(&["--min-score", "0", "--limit", "1"]), 1);
+}
+
+#[test]
+fn persian_is_looked_up_against_english_units() {
+    let desk = Desk::with_news();
+    let arguments = ["suggest", "--from", "fa", "--to", "en", "--text", "مدارس تعطيل مي‌مانند."];
+    assert!(desk.run(&arguments).ok().contains("Schools stay shut."));
+}
+
+#[test]
+fn a_text_may_begin_with_a_hyphen() {
+    let desk = Desk::with_news();
+    let answer = desk.suggest(&["--json", "--text", "-7 degrees in Tabriz"]).one_json();
+    assert_eq!(answer["suggestions"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_memory_that_is_not_there_is_named_with_the_one_meant() {
+    let desk = Desk::with_news();
+    let asked = desk.suggest(&["--text", "Schools", "--memory", "newss"]);
+    asked.fails(1, &["memories/newss", "did you mean memories/news?"]);
+}
