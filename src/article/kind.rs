@@ -22,7 +22,8 @@ const TITLE_WORDS: usize = 16;
 
 /// The kinds of the blocks, in their order.
 pub(super) fn kinds(article: &str, blocks: &[Block], language: &Language) -> Vec<BlockKind> {
-    let looks: Vec<Look> = blocks.iter().map(|block| Look::at(article, block, language)).collect();
+    let has_capitals = article.contains(char::is_uppercase) && !language.is_right_to_left();
+    let looks: Vec<Look> = blocks.iter().map(|block| Look::at(article, block, language, has_capitals)).collect();
     let mut reader = Reader { headline: headline(&looks), ..Reader::default() };
     looks.iter().enumerate().map(|(at, look)| reader.read(at, look, looks.get(at + 1))).collect()
 }
@@ -46,7 +47,7 @@ struct Look {
 }
 
 impl Look {
-    fn at(article: &str, block: &Block, language: &Language) -> Look {
+    fn at(article: &str, block: &Block, language: &Language, has_capitals: bool) -> Look {
         let text = &article[block.range.clone()];
         let short = text.len() <= LONGEST;
         Look {
@@ -60,7 +61,7 @@ impl Look {
                     || matches!(word, "of" | "and" | "the" | "for" | "in" | "de" | "al")
             }),
             signs_by: signs_by(text),
-            has_capitals: !language.is_right_to_left(),
+            has_capitals,
         }
     }
 
@@ -148,6 +149,8 @@ struct Reader {
     in_body: bool,
     /// Whether the blocks are links under a label such as "More News".
     in_links: bool,
+    /// How the first of those links is marked; a block marked otherwise is no longer one.
+    link_mark: Option<Mark>,
     captions: HashSet<String>,
 }
 
@@ -168,16 +171,22 @@ impl Reader {
         if self.headline == Some(at) {
             return BlockKind::Headline;
         }
-        // Links end at a heading, at running text, and at the note on who wrote the story.
-        self.in_links &= !look.is_heading() && !look.is_prose() && !newsroom::opens_as_byline(&look.plain);
+        // Links end at a heading, at running text, at a sentence that is no title, where their list ends, and at the note
+        // on who wrote the story.
+        let is_title = !look.is_heading() && !look.is_prose() && !look.plain.ends_with('.');
+        let is_of_the_list = self.link_mark.is_none_or(|mark| mark == look.mark);
+        self.in_links &= is_title && is_of_the_list && !newsroom::opens_as_byline(&look.plain);
         match newsroom::link_label(&look.plain) {
             // Above the text, "News" is a section.
             Some(LinkLabel::Alone) if next.is_some() && self.in_body => {
-                self.in_links = true;
+                (self.in_links, self.link_mark) = (true, None);
                 return BlockKind::Subheading;
             }
             Some(LinkLabel::WithLink) => return BlockKind::Link,
-            _ if self.in_links => return BlockKind::Link,
+            _ if self.in_links => {
+                self.link_mark = Some(look.mark);
+                return BlockKind::Link;
+            }
             _ => {}
         }
         self.kind_by_look(look).or_else(|| self.kind_by_place(at, look, next)).unwrap_or(if look.mark == Mark::Item {

@@ -11,6 +11,9 @@ use crate::text::sentence::{ends_with_mark, is_invisible};
 /// Widths, in columns, at which text is broken.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
 
+/// The most lines that one sentence is wrapped over. What goes on for longer without a full stop is a list or a poem.
+const LONGEST_SENTENCE: usize = 40;
+
 /// For lines that follow each other without a blank line or a mark between: whether each goes on with the one before
 /// (the first never does).
 pub(super) fn continuations(article: &str, lines: &[Range<usize>]) -> Vec<bool> {
@@ -33,7 +36,8 @@ fn is_wrapped(texts: &[&str], fills: &[bool]) -> bool {
     let Some((last, before)) = texts.split_last() else {
         return false;
     };
-    let in_order = before.iter().zip(fills).all(|(text, &fills)| fills || ends_with_mark(text));
+    let is_list = texts.split(|text| ends_with_mark(text)).any(|sentence| sentence.len() > LONGEST_SENTENCE);
+    let in_order = !is_list && before.iter().zip(fills).all(|(text, &fills)| fills || ends_with_mark(text));
     let breaks_sentence = before.iter().any(|text| !ends_with_mark(text));
     // Two or three titles below each other may look filled; running text ends in a full stop.
     in_order && breaks_sentence && (ends_with_mark(last) || texts.len() > 3)

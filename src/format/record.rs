@@ -1,8 +1,6 @@
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::model::{UnitStatus, UnitText};
 
@@ -73,10 +71,6 @@ pub(super) fn add_line(text: &mut String, line: &str) {
         text.push('\n');
     }
     text.push_str(line);
-}
-
-pub(super) fn nfc(text: Cow<'_, str>) -> String {
-    if is_nfc(&text) { text.into_owned() } else { text.nfc().collect() }
 }
 
 /// As many whole characters from the start as fit into `max_bytes`.

@@ -52,23 +52,18 @@ fn replacements<'a>(query: &'a Profile, source: &'a Profile) -> Option<BTreeMap<
 /// Rewrites the digits and separators of `number` as `model` has them.
 fn in_style_of(number: &str, model: &str) -> String {
     let zero = model.chars().find_map(zero_of).unwrap_or('0');
-    let decimal = model.chars().find(|c| matches!(c, '٫' | '/')).unwrap_or('٫');
-    number
-        .chars()
-        .map(|c| match (digit_value(c), zero) {
-            (Some(digit), _) => char::from_u32(zero as u32 + digit).unwrap_or(c),
-            (None, '0') => match c {
-                '٫' => '.',
-                '٬' => ',',
-                _ => c,
-            },
-            (None, _) => match c {
-                '.' | '/' => decimal,
-                ',' => '٬',
-                _ => c,
-            },
-        })
-        .collect()
+    let (decimal, grouping) = match zero {
+        '0' => ('.', ','),
+        _ => (model.chars().find(|c| matches!(c, '٫' | '/')).unwrap_or('٫'), '٬'),
+    };
+    let rewrite = |c: char| match digit_value(c) {
+        Some(digit) => char::from_u32(zero as u32 + digit).unwrap_or(c),
+        // Within one number a slash is a decimal point: a date is several numbers.
+        None if matches!(c, '.' | '٫' | '/') => decimal,
+        None if matches!(c, ',' | '٬' | '،') => grouping,
+        None => c,
+    };
+    number.chars().map(rewrite).collect()
 }
 
 fn zero_of(c: char) -> Option<char> {

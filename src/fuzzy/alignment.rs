@@ -16,8 +16,9 @@ pub enum Step {
     Deleted { unit: usize },
 }
 
-/// The total cost of a least-cost alignment, and its steps in order. Of several with the least cost it is the one that,
-/// read from the end, pairs words first and drops a word of the unit next.
+/// The total cost of a least-cost alignment, and its steps in order. Of several with the least cost it is one
+/// that changes the fewest numbers, and of those the one that, read from the end, pairs words first and drops a word of
+/// the unit next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alignment {
     /// In [`COST_UNIT`]s to a word.
@@ -25,28 +26,38 @@ pub struct Alignment {
     pub steps: Vec<Step>,
 }
 
-/// What it costs to substitute a word of the unit by each of the query's words: numbers are one class and cost nothing,
-/// equal words nothing, near words their share of edits, all others a whole [`COST_UNIT`].
-pub fn substitution_costs(unit: &Word, query: &[QueryWord], costs: &mut [u64]) {
+/// Costs in an alignment are shifted by this, to make room below for how many numbers changed their values: of two
+/// alignments that cost the same, the one that changes fewer is meant. No text has a million words.
+const VALUE_BITS: u32 = 20;
+const OTHER_VALUE: u64 = 1;
+
+/// What it costs to substitute a word of the unit by each of the query's words: numbers are one class and cost nothing
+/// (but for [`OTHER_VALUE`]), equal words nothing, near words their share of edits, all others a whole [`COST_UNIT`].
+fn substitution_costs(unit: &Word, query: &[QueryWord], costs: &mut [u64]) {
     let pattern = LetterPattern::new(&unit.key);
     for (other, cost) in query.iter().zip(costs) {
         *cost = match (unit.is_number, other.is_number) {
+            (true, true) if *unit.key != *other.key => OTHER_VALUE,
             (true, true) => 0,
-            (false, false) => pattern.near_cost(&other.letters).unwrap_or(COST_UNIT),
-            _ => COST_UNIT,
+            (false, false) => pattern.near_cost(&other.letters).unwrap_or(COST_UNIT) << VALUE_BITS,
+            _ => COST_UNIT << VALUE_BITS,
         };
     }
 }
 
 /// A word of the query with its letters spelled out.
-pub struct QueryWord {
+struct QueryWord<'a> {
+    key: &'a str,
     letters: Vec<char>,
     is_number: bool,
 }
 
-impl QueryWord {
-    pub fn all(words: &[Word]) -> Vec<QueryWord> {
-        words.iter().map(|w| QueryWord { letters: w.key.chars().collect(), is_number: w.is_number }).collect()
+impl QueryWord<'_> {
+    fn all(words: &[Word]) -> Vec<QueryWord<'_>> {
+        words
+            .iter()
+            .map(|w| QueryWord { key: &w.key, letters: w.key.chars().collect(), is_number: w.is_number })
+            .collect()
     }
 }
 
@@ -106,26 +117,27 @@ enum Move {
 pub fn align(query: &[Word], unit: &[Word]) -> Alignment {
     let (width, query_words) = (query.len() + 1, QueryWord::all(query));
     let mut moves = vec![Move::Insert; width];
-    let mut costs: Vec<u64> = (0..width as u64).map(|i| i * COST_UNIT).collect();
+    let mut costs: Vec<u64> = (0..width as u64).map(|i| (i * COST_UNIT) << VALUE_BITS).collect();
     let mut substitution = vec![0; query.len()];
     for word in unit {
         substitution_costs(word, &query_words, &mut substitution);
         moves.push(Move::Delete);
         let mut diagonal = std::mem::replace(&mut costs[0], 0);
-        costs[0] = diagonal + COST_UNIT;
+        costs[0] = diagonal + (COST_UNIT << VALUE_BITS);
         for i in 1..width {
             let (cost, step) = cheapest(diagonal, costs[i], costs[i - 1], substitution[i - 1]);
             diagonal = std::mem::replace(&mut costs[i], cost);
             moves.push(step);
         }
     }
-    Alignment { cost: costs[query.len()], steps: trace(query.len(), unit.len(), &moves) }
+    Alignment { cost: costs[query.len()] >> VALUE_BITS, steps: trace(query.len(), unit.len(), &moves) }
 }
 
 fn cheapest(diagonal: u64, above: u64, left: u64, substitution: u64) -> (u64, Move) {
-    let (paired, deleted, inserted) = (diagonal + substitution, above + COST_UNIT, left + COST_UNIT);
+    let (paired, deleted, inserted) =
+        (diagonal + substitution, above + (COST_UNIT << VALUE_BITS), left + (COST_UNIT << VALUE_BITS));
     if paired <= deleted && paired <= inserted {
-        (paired, if substitution == 0 { Move::PairEqual } else { Move::Pair })
+        (paired, if substitution <= OTHER_VALUE { Move::PairEqual } else { Move::Pair })
     } else if deleted <= inserted {
         (deleted, Move::Delete)
     } else {

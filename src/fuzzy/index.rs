@@ -205,6 +205,7 @@ fn digest_marks(profile: &Profile) -> u64 {
         hasher.write_usize(marks.len());
     };
     hash(&profile.punctuation, &mut hasher);
+    hash(&profile.signs, &mut hasher);
     hash(&profile.codes, &mut hasher);
     hasher.finish()
 }

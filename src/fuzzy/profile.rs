@@ -29,26 +29,41 @@ pub struct Mark {
 pub struct Profile {
     pub words: Vec<Word>,
     pub punctuation: Vec<Mark>,
+    /// Currency, percent and minus signs: part of what a number says.
+    pub signs: Vec<Mark>,
     pub codes: Vec<Mark>,
 }
+
+/// Symbols that change what a number says, wherever they stand.
+const SIGNS: &str = "$€£¥₹₽₺﷼¢%‰°+±";
 
 impl Profile {
     pub fn new(text: &str, language: &Language) -> Profile {
         let mut profile = Profile::default();
-        for token in tokenize(text, language) {
-            profile.push(token);
+        let tokens = tokenize(text, language);
+        for (at, token) in tokens.iter().enumerate() {
+            let is_sign = SIGNS.contains(&token.key)
+                || is_minus(at.checked_sub(1).map(|p| &tokens[p]), token, tokens.get(at + 1));
+            profile.push(token.clone(), is_sign);
         }
         profile
     }
 
-    fn push(&mut self, token: Token) {
+    fn push(&mut self, token: Token, is_sign: bool) {
         let Token { kind, key, cased, start, end } = token;
         let (key, words_before) = (key.into_boxed_str(), self.words.len());
         match kind {
             TokenKind::Word => self.words.push(Word { key, cased, is_number: false, start, end }),
             TokenKind::Number => self.words.push(Word { key, cased: None, is_number: true, start, end }),
+            TokenKind::Punctuation if is_sign => self.signs.push(Mark { key, words_before }),
             TokenKind::Punctuation => self.punctuation.push(Mark { key, words_before }),
             TokenKind::Code => self.codes.push(Mark { key, words_before }),
         }
     }
+}
+
+/// Whether a dash is a number's sign: it touches the number behind it and nothing before it.
+fn is_minus(before: Option<&Token>, dash: &Token, behind: Option<&Token>) -> bool {
+    let touches_number = behind.is_some_and(|t| t.kind == TokenKind::Number && t.start == dash.end);
+    dash.key == "-" && touches_number && before.is_none_or(|t| t.end < dash.start)
 }

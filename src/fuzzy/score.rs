@@ -17,7 +17,7 @@ use crate::model::Percent;
 /// Why points were taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PenaltyReason {
-    /// A number has another value.
+    /// A number has another value, or another currency, percent or minus sign.
     Number,
     Punctuation,
     LetterCase,
@@ -92,9 +92,7 @@ impl Score {
 pub fn score(query: &Profile, unit: &Profile) -> Score {
     let alignment = align(&query.words, &unit.words);
     let base = match query.words.len().max(unit.words.len()) {
-        0 if marks(&query.punctuation) != marks(&unit.punctuation) || marks(&query.codes) != marks(&unit.codes) => {
-            Percent::ZERO
-        }
+        0 if !same_marks(query, unit) => Percent::ZERO,
         longer => base(alignment.cost, longer),
     };
     let penalties = textual_penalties(query, unit, &alignment);
@@ -126,7 +124,7 @@ fn textual_penalties(query: &Profile, unit: &Profile, alignment: &Alignment) -> 
     let same_words = alignment.cost == 0;
     let (numbers, case) = aligned_differences(query, unit, &alignment.steps);
     [
-        (numbers, Number, NUMBER_POINTS),
+        (numbers || marks_differ(&query.signs, &unit.signs, same_words), Number, NUMBER_POINTS),
         (marks_differ(&query.punctuation, &unit.punctuation, same_words), Punctuation, PUNCTUATION_POINTS),
         (case, LetterCase, LETTER_CASE_POINTS),
         (marks_differ(&query.codes, &unit.codes, same_words), InlineCode, INLINE_CODE_POINTS),
@@ -147,6 +145,11 @@ fn aligned_differences(query: &Profile, unit: &Profile, steps: &[Step]) -> (bool
         }
     }
     (numbers, case)
+}
+
+fn same_marks(query: &Profile, unit: &Profile) -> bool {
+    let of = |profile: &Profile| [&profile.punctuation, &profile.signs, &profile.codes].map(|m| m.clone());
+    of(query) == of(unit)
 }
 
 /// Whether two texts have other marks, or, where all words are the same, the same marks at other places.

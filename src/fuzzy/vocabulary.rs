@@ -50,6 +50,9 @@ pub struct Vocabulary {
     found: RwLock<FxHashMap<WordId, Found>>,
 }
 
+/// Of how many words the near ones are remembered.
+const FOUND_MOST: usize = 50_000;
+
 /// The words near another among those with ids below `below`; later ones have to be looked at still.
 #[derive(Clone)]
 struct Found {
@@ -115,7 +118,11 @@ impl Vocabulary {
             None => self.near_from(word, 0, vec![Near { word: id, cost: 0 }]),
         };
         let found = Found { near: near.into(), below: self.next };
-        self.found.write().unwrap_or_else(PoisonError::into_inner).insert(id, found.clone());
+        let mut remembered = self.found.write().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= FOUND_MOST {
+            remembered.clear();
+        }
+        remembered.insert(id, found.clone());
         found.near
     }
 

@@ -10,7 +10,7 @@ use super::error::EngineError;
 use super::lookup::{Prepared, prepare_all};
 use super::receipts::keep_answer;
 use super::{Engine, RequestId, Writer, now, write};
-use crate::model::{MemoryId, Occurrence, Origin, Unit, UnitId, UnitStatus, UnitText};
+use crate::model::{MemoryId, Occurrence, Origin, OriginKind, Unit, UnitId, UnitStatus, UnitText};
 use crate::store::{Batch, Change, UnitIdentity};
 use crate::text::nfc;
 
@@ -247,10 +247,19 @@ impl Pending {
     fn absorb(&mut self, new: NewUnit) -> Written {
         let before = self.unit.clone();
         let unit = &mut self.unit;
+        let mut is_new_use = false;
         for occurrence in occurrences_of(new.occurrences) {
-            unit.record(occurrence);
+            is_new_use |= unit.record(occurrence);
         }
-        unit.status = unit.status.min(new.status);
+        // A person who writes the pair confirms it, and so does another file; the same file again says nothing new about
+        // what may have been demoted since.
+        let is_human = new.origin.kind == OriginKind::Human;
+        if is_human || is_new_use {
+            unit.status = unit.status.min(new.status);
+        }
+        if is_human && unit.origin.kind == OriginKind::Machine {
+            unit.origin = new.origin;
+        }
         fill(&mut unit.author, new.author);
         fill(&mut unit.note, new.note);
         for (name, value) in new.attributes {

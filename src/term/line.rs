@@ -1,5 +1,7 @@
 //! A text cut into the words that names are made of.
 
+use rustc_hash::FxHashSet;
+
 use crate::model::Language;
 use crate::text::{Token, TokenKind, tokenize};
 
@@ -38,6 +40,8 @@ pub(super) struct Line<'a> {
     pub words: Vec<Word>,
     /// Whether the whole text is in capitals, as some headlines are.
     in_capitals: bool,
+    /// The letters of the words in lower case.
+    in_lower_case: FxHashSet<String>,
 }
 
 impl<'a> Line<'a> {
@@ -47,7 +51,12 @@ impl<'a> Line<'a> {
         let word = |(at, token): (usize, &Token)| word(at, token, text, language);
         let words: Vec<_> = tokens.iter().enumerate().filter(is_word).map(word).collect();
         let in_capitals = is_in_capitals(&tokens);
-        Line { text, tokens, words, in_capitals }
+        let is_lower = |word: &&Word| {
+            let token = &tokens[word.token];
+            Case::of(token.cased.as_deref().unwrap_or(&token.key)) == Case::Lower
+        };
+        let in_lower_case = words.iter().filter(is_lower).map(|word| word.letters().to_owned()).collect();
+        Line { text, tokens, words, in_capitals, in_lower_case }
     }
 
     /// The word before case folding.
@@ -88,8 +97,7 @@ impl<'a> Line<'a> {
 
     /// Whether a word is written in lower case anywhere in the line, as ordinary words are and names are not.
     pub fn has_in_lower_case(&self, letters: &str) -> bool {
-        let is_lower = |at: usize| Case::of(self.cased(at)) == Case::Lower;
-        (0..self.words.len()).any(|at| self.words[at].letters() == letters && is_lower(at))
+        self.in_lower_case.contains(letters)
     }
 
     fn token(&self, word: usize) -> &Token {

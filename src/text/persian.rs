@@ -47,17 +47,20 @@ pub(super) fn join_affixes(tokens: &mut Vec<Token>) {
 
 /// Joins compounds with و that are written as three words, گفت و گو, or as one, گفت‌وگو.
 pub(super) fn join_compounds(tokens: &mut Vec<Token>) {
-    let mut at = 0;
-    while at + 2 < tokens.len() {
-        let [first, and, last] = [0, 1, 2].map(|n| &tokens[at + n]);
-        let words = [first, and, last].iter().all(|token| token.kind == TokenKind::Word);
-        if words && is_compound(&first.key, &and.key, &last.key) {
-            for part in tokens.splice(at + 1..at + 3, []).collect::<Vec<_>>() {
-                append(&mut tokens[at], &part);
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens.drain(..) {
+        joined.push(token);
+        if let [.., first, and, last] = &joined[..]
+            && [first, and, last].iter().all(|token| token.kind == TokenKind::Word)
+            && is_compound(&first.key, &and.key, &last.key)
+        {
+            let parts = joined.split_off(joined.len() - 2);
+            if let Some(word) = joined.last_mut() {
+                parts.iter().for_each(|part| append(word, part));
             }
         }
-        at += 1;
     }
+    *tokens = joined;
 }
 
 fn is_compound(first: &str, and: &str, last: &str) -> bool {

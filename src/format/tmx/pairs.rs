@@ -5,8 +5,9 @@ use super::segment::Segment;
 use super::unit::{About, Moment, TransUnit, Variant};
 use crate::format::Options;
 use crate::format::problem::{Fault, Problem, ReadError, Reason};
-use crate::format::record::{Position, Record, add_line, nfc};
+use crate::format::record::{Position, Record, add_line};
 use crate::model::{Language, UnitText};
+use crate::text::nfc;
 
 /// A finished unit, given out record by record: the product of its sources and targets is never held at once.
 #[derive(Debug)]
@@ -200,7 +201,7 @@ fn said_language(said: Option<&str>) -> Result<Language, Fault> {
 
 fn side(variant: &Variant, segment: &Segment, numbers: &[usize]) -> Option<UnitText> {
     let language = variant.language.as_ref().ok()?.clone();
-    Some(UnitText { text: nfc(render(segment, numbers).into()), language })
+    Some(UnitText { text: nfc(&render(segment, numbers)).into_owned(), language })
 }
 
 /// Fills in who and when, each from the first that says so.

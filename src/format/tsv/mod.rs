@@ -21,8 +21,9 @@ use line::{Line, Lines};
 use super::Options;
 use super::decode::DecodeError;
 use super::problem::{Fault, Problem, ReadError, Reason};
-use super::record::{Position, Record, nfc};
+use super::record::{Position, Record};
 use crate::model::{Language, UnitStatus, UnitText};
+use crate::text::nfc;
 
 /// Reads one table.
 #[derive(Debug)]
@@ -109,7 +110,8 @@ fn record(line: &str, layout: &Layout, position: Position) -> Result<Record, Fau
     }
     let cells = || layout.columns.iter().zip(line.split('\t'));
     let text = |column: Column| cells().find(|(c, _)| **c == column).map_or("", |(_, cell)| cell);
-    let side = |column, language: &Language| UnitText { text: nfc(text(column).into()), language: language.clone() };
+    let side =
+        |column, language: &Language| UnitText { text: nfc(text(column)).into_owned(), language: language.clone() };
     let mut record = Record::new(side(Column::Source, &layout.from), side(Column::Target, &layout.to), position);
     check_not_empty(&record)?;
     for (column, cell) in cells() {
