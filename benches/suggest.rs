@@ -81,6 +81,7 @@ fn load(directory: &Path) -> Engine {
         document: "enfa.tsv".into(),
         status: UnitStatus::Approved,
         dry_run: false,
+        size: None,
     };
     let file = std::fs::File::open(CORPUS).unwrap();
     engine.import(&header, file, &RequestId::default(), &Stop::never(), |_| Ok(())).unwrap();

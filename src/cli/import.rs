@@ -77,12 +77,21 @@ impl Import {
         let mut report = Report { file, shown: 0 };
         let connection = target.connect_or_create().await?;
         let mut client = TransferServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
-        let mut refused = 0;
+        let (mut refused, mut failed) = (0, Ok(()));
         for (path, (reader, bytes)) in self.files.iter().zip(readers) {
-            refused += self.import(&mut client, path, reader, bytes, &mut report).await?;
+            match self.import(&mut client, path, reader, bytes, &mut report).await {
+                Ok(of_this) => refused += of_this,
+                // One broken file is no reason to leave out the others.
+                Err(fail) => {
+                    if let Err(earlier) = std::mem::replace(&mut failed, Err(fail)) {
+                        earlier.report();
+                    }
+                }
+            }
         }
         drop(client);
         connection.close()?;
+        failed?;
         if refused > 0 { Err(Fail::Refused) } else { Ok(()) }
     }
 
@@ -96,22 +105,34 @@ impl Import {
         report: &mut Report,
     ) -> Result<u64, Fail> {
         let (messages, stream) = mpsc::channel(CHUNKS_AHEAD);
-        let header = self.header(path);
+        let header = self.header(path, bytes);
+        // Kept until the file has been read whole: the stream's end says that it has.
+        let end = messages.clone();
         let sending = tokio::task::spawn_blocking(move || send(header, reader, &messages));
         let bar = progress_bar(bytes, &display_name(path));
         let started = std::time::Instant::now();
         report.shown = 0;
-        let outcome = self.receive(client, stream, path, report, &bar).await;
+        let sent = async {
+            let sent = sending.await.map_err(|e| Fail::Failed(e.to_string())).and_then(|sent| Ok(sent?));
+            match sent {
+                Ok(()) => drop(end),
+                // The call is given up without the end of its stream, so that the server does not take half a file for one.
+                Err(fail) => return Err(fail),
+            }
+            std::future::pending().await
+        };
+        let outcome = tokio::select! {
+            outcome = self.receive(client, stream, path, report, &bar) => outcome,
+            unread = sent => unread,
+        };
         bar.finish_and_clear();
         let name = display_name(path);
         let last = outcome.map_err(|fail| in_file(&name, fail))?;
-        let sent = sending.await.map_err(|e| Fail::Failed(e.to_string()))?;
-        sent.map_err(|e| Fail::Failed(format!("{name}: {e}")))?;
         self.summarize(&name, &last, started.elapsed().as_secs_f64())?;
         Ok(last.counts.unwrap_or_default().refused)
     }
 
-    fn header(&self, path: &Path) -> v1::ImportHeader {
+    fn header(&self, path: &Path, bytes: Option<u64>) -> v1::ImportHeader {
         let format = match self.format {
             Format::Auto => v1::TransferFormat::Unspecified,
             Format::Tsv => v1::TransferFormat::Tsv,
@@ -125,6 +146,7 @@ impl Import {
             target_language: self.to.clone().unwrap_or_default(),
             document: document_name(path),
             dry_run: self.dry_run,
+            size_bytes: bytes.unwrap_or_default(),
             ..Default::default()
         }
     }

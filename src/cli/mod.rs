@@ -63,7 +63,10 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return Fail::Failed(error.to_string()).report(),
     };
-    match runtime.block_on(run(cli)) {
+    let outcome = runtime.block_on(run(cli));
+    // Loading a store goes on in a thread of its own; nobody waits for it any more.
+    runtime.shutdown_background();
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(fail) => fail.report(),
     }

@@ -1,6 +1,6 @@
 //! The import journey: file → records → checked → stored durably → indexed → acknowledged, batch by batch.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
 
@@ -36,6 +36,8 @@ pub struct ImportHeader {
     /// For units of which the file does not say it.
     pub status: UnitStatus,
     pub dry_run: bool,
+    /// How many bytes the file has, where that is known.
+    pub size: Option<u64>,
 }
 
 /// What an import has done.
@@ -78,6 +80,8 @@ pub struct ImportReport {
     pub memory_created: bool,
     /// Why the rest of the file could not be read, if so; everything before is in.
     pub broken: Option<String>,
+    /// Digest of the file, to tell a retry from another file under the same request id.
+    content: [u8; 16],
 }
 
 /// An import under way.
@@ -106,14 +110,19 @@ impl Engine {
         stop: &Stop,
         report: impl FnMut(ImportProgress) -> Result<(), EngineError>,
     ) -> Result<ImportReport, EngineError> {
-        if let Some(answer) = self.earlier_answer(request)? {
-            return Ok(answer);
+        let taken = RefCell::new(Taken::default());
+        let mut input = Watched { input, taken: &taken, size: header.size };
+        if let Some(answer) = self.earlier_answer::<ImportReport>(request)? {
+            std::io::copy(&mut input, &mut std::io::sink()).map_err(broken_off)?;
+            return match answer.content == taken.borrow().digest() {
+                true => Ok(answer),
+                false => Err(EngineError::RequestIdReused(request.id.clone())),
+            };
         }
         if !header.create_memory {
             self.memory(&header.memory)?;
         }
-        let bytes = Cell::new(0);
-        let mut input = BufReader::with_capacity(1 << 20, Counted { input, bytes: &bytes });
+        let mut input = BufReader::with_capacity(1 << 20, input);
         let format = detect(header, &mut input)?;
         let max_text_bytes = self.limits.max_segment_characters.saturating_mul(8).max(1 << 16);
         let options = Options { from: header.from.clone(), to: header.to.clone(), max_text_bytes };
@@ -128,22 +137,51 @@ impl Engine {
             report,
         };
         let broken = import.run(Reader::new(format, input, options), stop)?;
-        import.finish(broken, bytes.get(), request)
+        let taken = taken.borrow();
+        import.finish(broken, &taken, request)
     }
 }
 
-/// Counts the bytes that are read.
-struct Counted<'a, R> {
-    input: R,
-    bytes: &'a Cell<u64>,
+/// What has been read of a file.
+#[derive(Default)]
+struct Taken {
+    bytes: u64,
+    hasher: blake3::Hasher,
 }
 
-impl<R: Read> Read for Counted<'_, R> {
+impl Taken {
+    fn digest(&self) -> [u8; 16] {
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&self.hasher.finalize().as_bytes()[..16]);
+        digest
+    }
+}
+
+/// Watches what is read, and refuses an end that comes too early or too late.
+struct Watched<'a, R> {
+    input: R,
+    taken: &'a RefCell<Taken>,
+    size: Option<u64>,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.input.read(buffer)?;
-        self.bytes.set(self.bytes.get() + read as u64);
-        Ok(read)
+        let mut taken = self.taken.borrow_mut();
+        taken.bytes += read as u64;
+        taken.hasher.update(&buffer[..read]);
+        match self.size {
+            Some(size) if taken.bytes > size || (read == 0 && !buffer.is_empty() && taken.bytes < size) => {
+                let came = taken.bytes;
+                Err(std::io::Error::other(format!("{came} bytes came of a file of {size}")))
+            }
+            _ => Ok(read),
+        }
     }
+}
+
+fn broken_off(error: std::io::Error) -> EngineError {
+    EngineError::invalid("chunk", format!("the file did not come in whole: {error}; send it again"))
 }
 
 /// The file's format, as the header or the file itself says.
@@ -151,7 +189,7 @@ fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, Eng
     let format = match header.format {
         Some(format) => format,
         None => {
-            let start = input.fill_buf().map_err(|e| EngineError::invalid("chunk", e.to_string()))?;
+            let start = input.fill_buf().map_err(broken_off)?;
             let unknown = || EngineError::invalid("header.format", "it cannot be told from the file; say tsv or tmx");
             Format::detect(start, &header.document).ok_or_else(unknown)?
         }
@@ -180,7 +218,7 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
                 Err(ReadError::Broken(problem)) => return Ok(Some(problem)),
                 Err(ReadError::Io(error)) => {
                     self.write_pending()?;
-                    return Err(EngineError::invalid("chunk", format!("the file did not come in whole: {error}")));
+                    return Err(broken_off(error));
                 }
             }
         }
@@ -289,11 +327,16 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         Ok(())
     }
 
-    /// Writes what is left; `bytes` have been read.
-    fn finish(mut self, broken: Option<Problem>, bytes: u64, request: &RequestId) -> Result<ImportReport, EngineError> {
+    /// Writes what is left; `taken` has been read.
+    fn finish(
+        mut self,
+        broken: Option<Problem>,
+        taken: &Taken,
+        request: &RequestId,
+    ) -> Result<ImportReport, EngineError> {
         if broken.is_none() {
             // What stands behind the last unit (blank lines, closing tags) is done with, too.
-            self.current.byte = bytes;
+            self.current.byte = taken.bytes;
         }
         let broken = broken.map(|problem| {
             let message = problem.message.clone();
@@ -302,7 +345,7 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         });
         self.write_pending()?;
         let ImportProgress { durable_position, counts, memory_created, .. } = self.progress;
-        let report = ImportReport { durable_position, counts, memory_created, broken };
+        let report = ImportReport { durable_position, counts, memory_created, broken, content: taken.digest() };
         // A file that broke off may come in whole the next time, so its end is not remembered.
         if report.broken.is_none() && !self.header.dry_run {
             let mut batch = Batch::default();

@@ -114,8 +114,8 @@ impl Engine {
     }
 }
 
-/// Readers and writers of the derived indexes hold no lock while anything can panic half-way through a change that would
-/// leave them wrong for good: the store is the truth and a restart rebuilds them. So a poisoned lock is still of use.
+/// A lock is poisoned by a panic under it, which is a defect of this program. The indexes behind it may then lack the unit
+/// that was being written, not more; look-ups go on, and a restart rebuilds them from the store.
 fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(|poisoned| poisoned.into_inner())
 }

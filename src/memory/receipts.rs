@@ -19,7 +19,8 @@ pub struct RequestId {
 }
 
 impl Engine {
-    /// The answer to this request, if it was answered before. Call it with the right to write.
+    /// The answer to this request, if it was answered before. One who is about to write asks with the right to do so, so
+    /// that no other answers it meanwhile.
     pub(super) fn earlier_answer<T: DeserializeOwned>(&self, request: &RequestId) -> Result<Option<T>, EngineError> {
         if request.id.is_empty() {
             return Ok(None);

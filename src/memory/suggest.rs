@@ -147,7 +147,8 @@ impl Engine {
         let mut candidates = read(&self.lookup).search(&profile, query.min_score, &scope, stop)?;
         candidates.sort_unstable_by_key(|c| (Reverse(c.base), c.key.unit));
         let matches = self.best_matches(query, &profile, &candidates, stop)?;
-        Ok(matches.into_iter().map(|m| dress(m, query, &profile)).collect())
+        let dressed = matches.into_iter().map(|m| stop.check().map(|()| dress(m, query, &profile)));
+        dressed.collect()
     }
 
     /// Scores candidates, best word score first, and keeps the best. As penalties only take off, none can come in any more

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::catalog::check_revision;
 use super::error::EngineError;
 use super::receipts::keep_answer;
+use super::stop::Stop;
 use super::suggest::check_direction;
 use super::{CHUNK, Engine, RequestId, now, read, write};
+use crate::article::{self, ArticleFormat};
 use crate::model::{Language, Term, TermEntry, TermId, TermStatus, TermType};
 use crate::store::{Batch, Change, Store, TermIdentity};
 use crate::term::{Recognizer, TermHit};
@@ -195,10 +197,26 @@ impl Engine {
     }
 
     /// The known terms in a segment or article, in the order of the text.
-    pub fn recognize(&self, text: &str, from: &Language, to: &Language) -> Result<Vec<RecognizedTerm>, EngineError> {
+    pub fn recognize(
+        &self,
+        text: &str,
+        from: &Language,
+        to: &Language,
+        stop: &Stop,
+    ) -> Result<Vec<RecognizedTerm>, EngineError> {
         self.limits.check_article("text", text)?;
         check_direction(from, to)?;
-        Ok(self.recognize_terms(text, from, to))
+        let mut recognized = Vec::new();
+        // Segment by segment, so that no write waits for long and a deadline is seen.
+        for segment in article::segment(text, from, ArticleFormat::Auto) {
+            stop.check()?;
+            for mut term in self.recognize_terms(&segment.text, from, to) {
+                term.hit.start += segment.start;
+                term.hit.end += segment.start;
+                recognized.push(term);
+            }
+        }
+        Ok(recognized)
     }
 
     pub(super) fn recognize_terms(&self, text: &str, from: &Language, to: &Language) -> Vec<RecognizedTerm> {

@@ -29,8 +29,7 @@ impl MemoryService for MemoryRpc {
         let (metadata, _, request) = request.into_parts();
         let retry = request.request();
         let id = names::memory_id("memory_id", &request.memory_id)?;
-        let mut change = memory_change(request.memory.unwrap_or_default(), None)?;
-        change.display_name = change.display_name.filter(|name| !name.is_empty());
+        let change = memory_change(request.memory.unwrap_or_default(), None)?;
         let work = move |engine: &Engine, _: &_| Ok(convert::memory(engine.create_memory(id, change, &retry)?, 0));
         let memory = Some(self.backend.run(&metadata, work).await?);
         Ok(Response::new(v1::CreateMemoryResponse { memory }))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use tonic::body::Body;
 use tonic::codegen::http;
 use tonic::service::Routes;
@@ -17,16 +17,16 @@ use tonic_health::server::HealthReporter;
 use tower_http::ServiceBuilderExt;
 use tower_http::classify::{GrpcCode, GrpcErrorsAsFailures, SharedClassifier};
 use tower_http::request_id::{MakeRequestUuid, RequestId};
-use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tower_http::trace::{DefaultOnEos, DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use super::article::ArticleRpc;
 use super::backend::Backend;
 use super::decoding::explain;
 use super::memory::MemoryRpc;
-use super::suggest::SuggestRpc;
+use super::suggest::{ARTICLES_AT_A_TIME, SuggestRpc};
 use super::term::TermRpc;
-use super::transfer::TransferRpc;
+use super::transfer::{IMPORTS_AT_A_TIME, TransferRpc};
 use super::v1;
 use super::v1::article_service_server::{ArticleServiceServer, SERVICE_NAME as ARTICLE};
 use super::v1::memory_service_server::{MemoryServiceServer, SERVICE_NAME as MEMORY};
@@ -54,11 +54,18 @@ pub struct ServerOptions {
 pub fn routes(backend: &Backend, options: &ServerOptions) -> Routes {
     let most = options.max_message_bytes;
     let (limits, backend) = (options.limits.clone(), || backend.clone());
+    let places = |most| Arc::new(Semaphore::new(most));
     Routes::new(ArticleServiceServer::new(ArticleRpc { limits }).max_decoding_message_size(most))
-        .add_service(SuggestServiceServer::new(SuggestRpc { backend: backend() }).max_decoding_message_size(most))
+        .add_service(
+            SuggestServiceServer::new(SuggestRpc { backend: backend(), places: places(ARTICLES_AT_A_TIME) })
+                .max_decoding_message_size(most),
+        )
         .add_service(MemoryServiceServer::new(MemoryRpc { backend: backend() }).max_decoding_message_size(most))
         .add_service(TermServiceServer::new(TermRpc { backend: backend() }).max_decoding_message_size(most))
-        .add_service(TransferServiceServer::new(TransferRpc { backend: backend() }).max_decoding_message_size(most))
+        .add_service(
+            TransferServiceServer::new(TransferRpc { backend: backend(), places: places(IMPORTS_AT_A_TIME) })
+                .max_decoding_message_size(most),
+        )
 }
 
 /// Serves on `listener` until `shutdown`: loads the engine meanwhile, then answers; at the end stops accepting, finishes
@@ -128,7 +135,8 @@ async fn serve_routes(routes: Routes, listener: TcpListener, drained: oneshot::R
         .layer(
             TraceLayer::new(SharedClassifier::new(failures()))
                 .make_span_with(call_span)
-                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+                .on_response(DefaultOnResponse::new().level(Level::INFO))
+                .on_eos(DefaultOnEos::new().level(Level::INFO)),
         )
         .propagate_x_request_id()
         .map_response(explain);

@@ -81,6 +81,12 @@ pub fn loading() -> Status {
     with_details(Code::Unavailable, "LOADING", message, ErrorDetails::new())
 }
 
+/// So many calls of a kind are under way that the server takes no more.
+pub fn too_many(calls: &str, most: usize) -> Status {
+    let message = format!("{most} {calls} are under way, which is the most; try again in a moment");
+    with_details(Code::ResourceExhausted, "TOO_MANY_CALLS", message, ErrorDetails::new())
+}
+
 /// A piece of work ended in a panic: a defect of this program.
 pub fn defect(message: String) -> Status {
     tracing::error!(%message, "a request failed by a defect of this program");

@@ -1,4 +1,6 @@
-use tokio::sync::mpsc;
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 use tracing::Span;
@@ -12,8 +14,12 @@ use crate::memory::{ArticleQuery, Engine, EngineError, Limits, SegmentAnswer, St
 /// How many segments' answers wait for a slow reader before the work does.
 const ANSWERS_AHEAD: usize = 16;
 
+/// How many articles are answered at a time; each holds a thread until its reader has taken the answers.
+pub const ARTICLES_AT_A_TIME: usize = 128;
+
 pub struct SuggestRpc {
     pub backend: Backend,
+    pub places: Arc<Semaphore>,
 }
 
 type Answers = mpsc::Sender<Result<v1::SuggestArticleResponse, Status>>;
@@ -25,7 +31,7 @@ impl SuggestService for SuggestRpc {
         let query = suggest_query(request, self.backend.engine()?.limits())?;
         let work = move |engine: &Engine, stop: &Stop| {
             let suggestions = engine.suggest(&query, stop)?;
-            Ok((suggestions, engine.recognize(&query.text, &query.from, &query.to)?))
+            Ok((suggestions, engine.recognize(&query.text, &query.from, &query.to, stop)?))
         };
         let (suggestions, terms) = self.backend.run(&metadata, work).await?;
         Ok(Response::new(v1::SuggestResponse {
@@ -43,9 +49,12 @@ impl SuggestService for SuggestRpc {
         let stop = Stop::at(deadline(request.metadata()));
         let engine = self.backend.engine()?;
         let query = article_query(request.into_inner(), engine.limits())?;
+        let place =
+            self.places.clone().try_acquire_owned().map_err(|_| status::too_many("articles", ARTICLES_AT_A_TIME))?;
         let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
         let span = Span::current();
         tokio::task::spawn_blocking(move || {
+            let _place = place;
             span.in_scope(|| {
                 if let Err(error) = answer_article(&engine, &query, &stop, &answers) {
                     // Nobody is left to be told if this fails.

@@ -7,7 +7,7 @@ use super::retry::Retryable;
 use super::status::invalid_field;
 use super::v1::term_service_server::TermService;
 use super::{names, v1};
-use crate::memory::{Engine, EngineError, NewTerm};
+use crate::memory::{Engine, EngineError, NewTerm, Stop};
 use crate::model::TermId;
 
 pub struct TermRpc {
@@ -100,7 +100,7 @@ impl TermService for TermRpc {
         let (metadata, _, request) = request.into_parts();
         let from = names::language("source_language", &request.source_language)?;
         let to = names::language("target_language", &request.target_language)?;
-        let work = move |engine: &Engine, _: &_| engine.recognize(&request.text, &from, &to);
+        let work = move |engine: &Engine, stop: &Stop| engine.recognize(&request.text, &from, &to, stop);
         let terms = self.backend.run(&metadata, work).await?;
         Ok(Response::new(v1::RecognizeTermsResponse { terms: terms.into_iter().map(recognized_term).collect() }))
     }

@@ -1,6 +1,8 @@
 use std::io::{self, Read};
+use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming};
 use tracing::Span;
@@ -18,8 +20,14 @@ use crate::memory::{EngineError, ImportProgress, ImportReport, Stop, StopReason}
 const CHUNKS_AHEAD: usize = 8;
 const ANSWERS_AHEAD: usize = 16;
 
+/// How many imports run at a time; each holds a thread.
+pub const IMPORTS_AT_A_TIME: usize = 16;
+/// How long an import waits for the next chunk.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 pub struct TransferRpc {
     pub backend: Backend,
+    pub places: Arc<Semaphore>,
 }
 
 #[tonic::async_trait]
@@ -31,6 +39,8 @@ impl TransferService for TransferRpc {
         request: Request<Streaming<v1::ImportUnitsRequest>>,
     ) -> Result<Response<Self::ImportUnitsStream>, Status> {
         let engine = self.backend.engine()?;
+        let place =
+            self.places.clone().try_acquire_owned().map_err(|_| status::too_many("imports", IMPORTS_AT_A_TIME))?;
         let stop = Stop::at(deadline(request.metadata()));
         let mut messages = request.into_inner();
         let Some(Message::Header(header)) = messages.message().await?.and_then(|m| m.message) else {
@@ -42,6 +52,7 @@ impl TransferService for TransferRpc {
         tokio::spawn(forward(messages, chunks));
         let span = Span::current();
         tokio::task::spawn_blocking(move || {
+            let _place = place;
             span.in_scope(|| {
                 let send = |progress| answers.blocking_send(Ok(on_the_way(progress))).map_err(|_| gone());
                 let result = engine.import(&header, ChunkReader::new(file), &retry, &stop, send);
@@ -85,7 +96,12 @@ fn at_the_end(report: ImportReport) -> Vec<Result<v1::ImportUnitsResponse, Statu
 /// Hands the chunks on to the reader, and the error if the stream breaks off, so that it is not taken for the file's end.
 async fn forward(mut messages: Streaming<v1::ImportUnitsRequest>, chunks: mpsc::Sender<io::Result<Vec<u8>>>) {
     loop {
-        let chunk = match messages.message().await {
+        let Ok(message) = tokio::time::timeout(PATIENCE, messages.message()).await else {
+            let late = format!("no chunk came for {} seconds", PATIENCE.as_secs());
+            drop(chunks.send(Err(io::Error::other(late))).await);
+            return;
+        };
+        let chunk = match message {
             Ok(None) => return,
             Ok(Some(v1::ImportUnitsRequest { message: Some(Message::Chunk(chunk)) })) => Ok(chunk),
             Ok(Some(_)) => Err(io::Error::other("a second header came in the middle of the file")),

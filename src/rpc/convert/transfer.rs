@@ -21,6 +21,7 @@ pub fn import_header(header: v1::ImportHeader) -> Result<ImportHeader, Status> {
         document: header.document,
         status: unit_status("header.status", header.status)?.unwrap_or_default(),
         dry_run: header.dry_run,
+        size: (header.size_bytes > 0).then_some(header.size_bytes),
     })
 }
 

@@ -20,15 +20,14 @@ pub fn memory(memory: Memory, units: usize) -> v1::Memory {
     }
 }
 
-/// Without a mask, all three fields.
 pub fn memory_change(memory: v1::Memory, mask: Option<&FieldMask>) -> Result<MemoryChange, Status> {
     let mask = Mask::new(mask, &["display_name", "description", "penalty"])?;
     let penalty =
         u16::try_from(memory.penalty).map_err(|_| invalid_field("memory.penalty", "it is not from 0 to 100"))?;
     Ok(MemoryChange {
-        display_name: mask.pick("display_name", memory.display_name, |_| true),
-        description: mask.pick("description", memory.description, |_| true),
-        penalty: mask.pick("penalty", penalty, |_| true),
+        display_name: mask.pick("display_name", memory.display_name, |name| !name.is_empty()),
+        description: mask.pick("description", memory.description, |text| !text.is_empty()),
+        penalty: mask.pick("penalty", penalty, |points| *points > 0),
         revision: expected_revision(memory.revision),
     })
 }
