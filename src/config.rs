@@ -32,6 +32,8 @@ pub enum LogFormat {
 /// [limits]
 /// max_segment_characters = 10000
 /// max_article_bytes = 3145728
+/// max_detail_bytes = 65536
+/// max_details = 1000
 /// max_suggestions = 100
 /// max_batch = 1000
 /// ```

@@ -259,6 +259,23 @@ fn letters(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn a_store_that_has_lost_its_records_is_not_taken_for_an_empty_one() {
+    let directory = store_of_samples();
+    fs::remove_dir_all(directory.path().join("sled")).unwrap();
+    let error = SledStore::open(directory.path()).err().unwrap();
+    assert!(matches!(&error, StoreError::Corrupt { .. }), "{error}");
+    assert!(error.to_string().contains("records are gone"), "{error}");
+}
+
+#[test]
+fn a_beginning_that_was_cut_short_is_gone_on_with() {
+    let directory = store_of_samples();
+    fs::remove_file(directory.path().join("FORMAT")).unwrap();
+    fs::write(directory.path().join("FORMAT.new"), "").unwrap();
+    assert!(!SledStore::open(directory.path()).unwrap().memories(None, 9).unwrap().is_empty());
+}
+
+#[test]
 fn records_are_written_as_version_1() {
     let written = dump(store_of_samples().path());
     assert!(written == pinned(), "these bytes are not what tests/golden/records.v1.txt says:\n{}", readable(&written));

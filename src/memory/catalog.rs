@@ -2,7 +2,7 @@
 
 use super::error::EngineError;
 use super::receipts::keep_answer;
-use super::{CHUNK, Engine, RequestId, now, read, write};
+use super::{CHUNK, Engine, Limits, RequestId, now, read, write};
 use crate::model::{Memory, MemoryId};
 use crate::store::{Batch, Change};
 
@@ -21,7 +21,9 @@ pub struct MemoryChange {
 }
 
 impl MemoryChange {
-    fn check(&self) -> Result<(), EngineError> {
+    fn check(&self, limits: &Limits) -> Result<(), EngineError> {
+        limits.check_detail("memory.display_name", self.display_name.as_deref().unwrap_or_default())?;
+        limits.check_detail("memory.description", self.description.as_deref().unwrap_or_default())?;
         match self.penalty {
             Some(101..) => Err(EngineError::invalid("memory.penalty", "it is not from 0 to 100")),
             _ => Ok(()),
@@ -42,7 +44,7 @@ impl Engine {
         fields: MemoryChange,
         request: &RequestId,
     ) -> Result<Memory, EngineError> {
-        fields.check()?;
+        fields.check(&self.limits)?;
         let mut writer = self.begin_write()?;
         if let Some(answer) = self.earlier_answer(request)? {
             return Ok(answer);
@@ -92,7 +94,7 @@ impl Engine {
         change: MemoryChange,
         request: &RequestId,
     ) -> Result<(Memory, usize), EngineError> {
-        change.check()?;
+        change.check(&self.limits)?;
         let mut writer = self.begin_write()?;
         if let Some(answer) = self.earlier_answer(request)? {
             return Ok(answer);

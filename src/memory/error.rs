@@ -44,6 +44,8 @@ pub enum EngineError {
     Stopped(StopReason),
     #[error("an earlier write failed, so no more are taken; see the log, mend the cause and restart the server")]
     WritesFailed,
+    #[error("the server is stopping and takes no more writes; send this one again when it is back")]
+    Closed,
     #[error(transparent)]
     Store(#[from] StoreError),
 }

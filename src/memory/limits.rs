@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::EngineError;
@@ -13,13 +15,24 @@ pub struct Limits {
     pub max_article_bytes: usize,
     /// Most suggestions for one segment.
     pub max_suggestions: usize,
+    /// Longest note, author, document, attribute and other detail, in bytes.
+    pub max_detail_bytes: usize,
+    /// Most attributes, occurrences, names or variants of one unit or term in one request.
+    pub max_details: usize,
     /// Most units or terms in one batch.
     pub max_batch: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { max_segment_characters: 10_000, max_article_bytes: 3 << 20, max_suggestions: 100, max_batch: 1_000 }
+        Limits {
+            max_segment_characters: 10_000,
+            max_article_bytes: 3 << 20,
+            max_detail_bytes: 65_536,
+            max_details: 1_000,
+            max_suggestions: 100,
+            max_batch: 1_000,
+        }
     }
 }
 
@@ -38,6 +51,33 @@ impl Limits {
             return Err(EngineError::invalid(field, format!("it has {has} characters, the most is {most}; split it")));
         }
         Ok(())
+    }
+
+    /// Refuses a detail that is too long or holds NUL characters; it may be empty.
+    pub fn check_detail(&self, field: &str, text: &str) -> Result<(), EngineError> {
+        if text.contains('\0') {
+            return Err(EngineError::invalid(field, "it holds a NUL character; remove it"));
+        }
+        if text.len() > self.max_detail_bytes {
+            let (has, most) = (text.len(), self.max_detail_bytes);
+            return Err(EngineError::invalid(field, format!("it has {has} bytes, the most is {most}; shorten it")));
+        }
+        Ok(())
+    }
+
+    /// Refuses more details of a kind than one thing may have.
+    pub fn check_count(&self, field: &str, count: usize) -> Result<(), EngineError> {
+        match count > self.max_details {
+            true => Err(EngineError::invalid(field, format!("there are {count}, the most is {}", self.max_details))),
+            false => Ok(()),
+        }
+    }
+
+    /// Refuses attributes that are too many or too long.
+    pub fn check_attributes(&self, path: &str, attributes: &BTreeMap<String, String>) -> Result<(), EngineError> {
+        let field = format!("{path}.attributes");
+        self.check_count(&field, attributes.len())?;
+        attributes.iter().flat_map(|(name, value)| [name, value]).try_for_each(|text| self.check_detail(&field, text))
     }
 
     /// Refuses an article that is blank or too long.

@@ -52,6 +52,8 @@ struct Writer {
     next_term: TermId,
     /// A write failed half-way, so what is on disk is not known.
     failed: bool,
+    /// The engine has been closed.
+    closed: bool,
 }
 
 impl Engine {
@@ -65,7 +67,7 @@ impl Engine {
             store,
             lookup: RwLock::new(lookup),
             termbase: RwLock::new(termbase),
-            writer: Mutex::new(Writer { next_unit, next_term, failed: false }),
+            writer: Mutex::new(Writer { next_unit, next_term, failed: false, closed: false }),
             limits,
         })
     }
@@ -81,8 +83,7 @@ impl Engine {
 
     /// Waits for the write under way, then flushes the store. Further writes are refused.
     pub fn close(&self) -> Result<(), EngineError> {
-        let mut writer = self.lock_writer();
-        writer.failed = true;
+        self.lock_writer().closed = true;
         Ok(self.store.flush()?)
     }
 
@@ -97,7 +98,11 @@ impl Engine {
     /// The right to write, if no write has failed.
     fn begin_write(&self) -> Result<MutexGuard<'_, Writer>, EngineError> {
         let writer = self.lock_writer();
-        if writer.failed { Err(EngineError::WritesFailed) } else { Ok(writer) }
+        match (writer.failed, writer.closed) {
+            (true, _) => Err(EngineError::WritesFailed),
+            (_, true) => Err(EngineError::Closed),
+            _ => Ok(writer),
+        }
     }
 
     /// Makes a batch durable, with the ids that it has used up.

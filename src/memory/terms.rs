@@ -119,6 +119,8 @@ impl Engine {
     /// The term with its names in NFC, if it keeps the rules.
     fn checked_term(&self, mut term: NewTerm, path: &str) -> Result<NewTerm, EngineError> {
         self.check_entries(&mut term.entries, path)?;
+        self.limits.check_detail(&format!("{path}.note"), &term.note)?;
+        self.limits.check_attributes(path, &term.attributes)?;
         Ok(term)
     }
 
@@ -126,17 +128,23 @@ impl Engine {
         if entries.is_empty() {
             return Err(EngineError::invalid(format!("{path}.entries"), "it is empty; give the term a name"));
         }
+        self.limits.check_count(&format!("{path}.entries"), entries.len())?;
         for (at, entry) in entries.iter_mut().enumerate() {
+            self.limits.check_count(&format!("{path}.entries[{at}].variants"), entry.variants.len())?;
             let variants = entry.variants.iter_mut().enumerate().map(|(n, v)| (v, format!("variants[{n}]")));
             for (text, field) in std::iter::once((&mut entry.text, "text".to_owned())).chain(variants) {
                 let field = format!("{path}.entries[{at}].{field}");
                 *text = nfc(text.trim()).into_owned();
                 self.limits.check_text(&field, text)?;
-                if !match_key(text, &entry.language).chars().any(char::is_alphanumeric) {
+                if text.len() > Recognizer::LONGEST_NAME {
+                    let most = Recognizer::LONGEST_NAME;
                     return Err(EngineError::invalid(
                         field,
-                        "it holds no letter or digit, so it can never be found in text",
+                        format!("it has {} bytes, the most is {most}", text.len()),
                     ));
+                }
+                if !match_key(text, &entry.language).chars().any(char::is_alphabetic) {
+                    return Err(EngineError::invalid(field, "it holds no letter, so it can never be found in text"));
                 }
             }
         }
@@ -178,6 +186,8 @@ impl Engine {
         term.note = change.note.unwrap_or(term.note);
         term.attributes = change.attributes.unwrap_or(term.attributes);
         self.check_entries(&mut term.entries, "term")?;
+        self.limits.check_detail("term.note", &term.note)?;
+        self.limits.check_attributes("term", &term.attributes)?;
         match self.store.term_by_identity(&TermIdentity::of(&term))?.filter(|&other| other != term.id) {
             Some(other) => Err(EngineError::AlreadyExists { name: term_name(other) }),
             None => Ok(term),

@@ -149,8 +149,27 @@ impl Engine {
             text.text = normalized;
             self.limits.check_text(&format!("{}.{side}.text", path()), &text.text)?;
         }
-        check_languages(&unit.source, &unit.target, path)?;
+        check_languages(&unit.source, &unit.target, &path)?;
+        self.check_details(&unit, &path())?;
         Ok(unit)
+    }
+
+    fn check_details(&self, unit: &NewUnit, path: &str) -> Result<(), EngineError> {
+        let limits = &self.limits;
+        limits.check_detail(&format!("{path}.author"), &unit.author)?;
+        limits.check_detail(&format!("{path}.note"), &unit.note)?;
+        limits.check_attributes(path, &unit.attributes)?;
+        limits.check_count(&format!("{path}.occurrences"), unit.occurrences.len())?;
+        for (at, occurrence) in unit.occurrences.iter().enumerate() {
+            let field = |name: &str| format!("{path}.occurrences[{at}].{name}");
+            limits.check_detail(&field("document"), &occurrence.document)?;
+            for (name, text) in
+                [("previous_source", &occurrence.previous_source), ("next_source", &occurrence.next_source)]
+            {
+                limits.check_detail(&field(name), text.as_deref().unwrap_or_default())?;
+            }
+        }
+        Ok(())
     }
 
     fn index(&self, changed: Vec<Pending>) {
@@ -221,6 +240,9 @@ impl Engine {
         unit.author = change.author.unwrap_or(unit.author);
         unit.note = change.note.unwrap_or(unit.note);
         unit.attributes = change.attributes.unwrap_or(unit.attributes);
+        self.limits.check_detail("unit.author", &unit.author)?;
+        self.limits.check_detail("unit.note", &unit.note)?;
+        self.limits.check_attributes("unit", &unit.attributes)?;
         match self.store.unit_by_identity(&UnitIdentity::of(&unit))?.filter(|&other| other != unit.id) {
             Some(other) => Err(EngineError::AlreadyExists { name: unit_name(&unit.memory, other) }),
             None => Ok(unit),

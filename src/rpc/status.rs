@@ -23,6 +23,7 @@ fn classify(error: &EngineError) -> (Code, &'static str) {
         EngineError::Stopped(StopReason::DeadlineExceeded) => (Code::DeadlineExceeded, "DEADLINE_EXCEEDED"),
         EngineError::Stopped(StopReason::Cancelled) => (Code::Cancelled, "CANCELLED"),
         EngineError::WritesFailed => (Code::Unavailable, "WRITES_FAILED"),
+        EngineError::Closed => (Code::Unavailable, "STOPPING"),
         EngineError::Store(StoreError::Corrupt { .. }) => (Code::DataLoss, "STORE_CORRUPT"),
         EngineError::Store(_) => (Code::Internal, "STORE_FAILED"),
     }

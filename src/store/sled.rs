@@ -11,6 +11,7 @@
 //!              j IDENTITY           TERM
 //!              r REQUEST-ID         receipt
 //!              n                    next UNIT, next TERM
+//!              f                    the format's number: a store without it has lost its records
 //! ```
 
 use std::collections::HashMap;
@@ -23,6 +24,12 @@ use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 
 /// The number that `FORMAT` holds.
 const FORMAT: u32 = 1;
+
+/// sled's own directory.
+const SLED: &str = "sled";
+
+/// The key of a record that every store has.
+const MARKER: &str = "f";
 
 /// What `FORMAT` is called until it is whole.
 const NEW_FORMAT: &str = "FORMAT.new";
@@ -44,19 +51,23 @@ impl SledStore {
 
     /// Opens the store in `directory`, made if it is not there or empty.
     pub fn open(directory: &Path) -> Result<SledStore, StoreError> {
-        check_format(directory)?;
-        let in_use = || StoreError::InUse { path: directory.display().to_string() };
-        let db = sled::Config::new()
-            .path(directory.join("sled"))
-            .cache_capacity(CACHE_BYTES)
-            .mode(sled::Mode::HighThroughput)
-            // Every batch is flushed before it is acknowledged.
-            .flush_every_ms(None)
-            .open()
-            .map_err(|error| match &error {
-                sled::Error::Io(io) if is_lock_conflict(io) => in_use(),
-                _ => engine(error),
-            })?;
+        let is_new = check_format(directory)?;
+        let corrupt =
+            |reason: &str| StoreError::Corrupt { what: directory.display().to_string(), reason: reason.into() };
+        // sled panics on some kinds of damage.
+        let opened = std::panic::catch_unwind(|| open_sled(directory));
+        let db = opened.map_err(|_| corrupt("sled finds its files damaged"))??;
+        match db.contains_key(MARKER).map_err(engine)? {
+            true => (),
+            false if is_new && db.is_empty() => {
+                db.insert(MARKER, &FORMAT.to_be_bytes()).map_err(engine)?;
+                db.flush().map_err(engine)?;
+            }
+            false => return Err(corrupt("its records are gone")),
+        }
+        if is_new {
+            write_format(directory).map_err(|e| StoreError::Engine(e.to_string()))?;
+        }
         Ok(SledStore { db })
     }
 
@@ -232,24 +243,37 @@ fn write(writes: &mut Writes, change: &Change) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Refuses a directory that another program or a newer version has written, before sled touches it.
-fn check_format(directory: &Path) -> Result<(), StoreError> {
+fn open_sled(directory: &Path) -> Result<sled::Db, StoreError> {
+    let config = sled::Config::new()
+        .path(directory.join(SLED))
+        .cache_capacity(CACHE_BYTES)
+        .mode(sled::Mode::HighThroughput)
+        // Every batch is flushed before it is acknowledged.
+        .flush_every_ms(None);
+    config.open().map_err(|error| match &error {
+        sled::Error::Io(io) if is_lock_conflict(io) => StoreError::InUse { path: directory.display().to_string() },
+        _ => engine(error),
+    })
+}
+
+/// Refuses a directory that another program or a newer version has written, before sled touches it. Tells whether a store
+/// has yet to be made there: it has no `FORMAT`, which is written last, and nothing but what a crash may have left.
+fn check_format(directory: &Path) -> Result<bool, StoreError> {
     let path = directory.display().to_string();
     let not_a_store = |reason: &str| StoreError::NotAStore { path: path.clone(), reason: reason.into() };
     match fs::read_to_string(directory.join("FORMAT")) {
         Ok(number) => match number.trim().parse::<u32>() {
             Ok(found) if found > FORMAT => Err(StoreError::Newer { path, found, known: FORMAT }),
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(false),
             Err(_) => Err(not_a_store("its FORMAT file holds no number")),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(directory).map_err(|e| not_a_store(&e.to_string()))?;
-            let entries = fs::read_dir(directory).map_err(|e| not_a_store(&e.to_string()))?;
-            // What a crash left of an earlier beginning is no reason to refuse.
-            let is_foreign = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|e| e.file_name() != NEW_FORMAT);
-            match entries.into_iter().any(is_foreign) {
-                true => Err(not_a_store("it holds other files and no FORMAT")),
-                false => write_format(directory).map_err(|e| not_a_store(&e.to_string())),
+            let mut entries = fs::read_dir(directory).map_err(|e| not_a_store(&e.to_string()))?;
+            let is_ours = |entry: fs::DirEntry| entry.file_name() == NEW_FORMAT || entry.file_name() == SLED;
+            match entries.all(|entry| entry.is_ok_and(is_ours)) {
+                true => Ok(true),
+                false => Err(not_a_store("it holds other files and no FORMAT")),
             }
         }
         Err(error) => Err(not_a_store(&error.to_string())),

@@ -32,7 +32,7 @@ pub(super) struct Form {
 }
 
 /// Longer texts are no names. Names are followed word by word, so this bounds the depth of the search too.
-const MOST_BYTES: usize = 1_000;
+pub(super) const MOST_BYTES: usize = 1_000;
 
 impl Form {
     /// `None` where the text has no word, as there is nothing to recognize it by, or is longer than any name.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::model::{Language, Term, TermEntry, TermId};
 
 use super::fit::fit;
-use super::form::Form;
+use super::form::{Form, MOST_BYTES};
 use super::hit::TermHit;
 use super::lexicon::{FormId, Lexicon};
 use super::likeness::misspelt_names;
@@ -31,6 +31,9 @@ struct Known {
 }
 
 impl Recognizer {
+    /// The longest name that is looked for, in bytes.
+    pub const LONGEST_NAME: usize = MOST_BYTES;
+
     pub fn new() -> Recognizer {
         Recognizer::default()
     }
