@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion};
-use hafez::fuzzy::{Index, Profile};
+use hafez::fuzzy::{Index, Profile, score};
 use hafez::memory::{Engine, ImportHeader, Limits, RequestId, Stop, SuggestQuery};
 use hafez::model::{Language, MemoryId, Percent, UnitStatus};
 use hafez::store::SledStore;
@@ -16,6 +16,7 @@ use hafez::store::SledStore;
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/corpus/enfa.tsv");
 const QUERIES: usize = 400;
 const SCANNED: usize = 40;
+const SCORED: usize = 8;
 const MIN_SCORE: f64 = 70.0;
 
 /// Queries of one kind.
@@ -38,9 +39,10 @@ fn main() {
     ];
     let directory = tempfile::tempdir().unwrap();
     let engine = load(directory.path());
+    let profiles: Vec<Profile> = sources.iter().map(|source| Profile::new(source, &english)).collect();
     let mut index = Index::<u32, ()>::default();
-    for (key, source) in (0..).zip(&sources) {
-        index.insert(key, &Profile::new(source, &english), ());
+    for (key, profile) in (0..).zip(&profiles) {
+        index.insert(key, profile, ());
     }
 
     let mut criterion = Criterion::default().configure_from_args().measurement_time(Duration::from_secs(10));
@@ -65,7 +67,14 @@ fn main() {
                 black_box(index.scan(&query, floor));
             })
         });
-        row(set.name, "scan", scanned.collect());
+        row(set.name, "scan with length and signature filters", scanned.collect());
+        let scored = set.queries.iter().step_by(QUERIES / SCORED).map(|query| {
+            time(|| {
+                let query = Profile::new(query, &english);
+                black_box(profiles.iter().filter(|profile| score(&query, profile).base >= floor).count());
+            })
+        });
+        row(set.name, "score every pair", scored.collect());
     }
 }
 

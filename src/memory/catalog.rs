@@ -50,7 +50,7 @@ impl Engine {
             return Ok(answer);
         }
         if self.store.memory(&id)?.is_some() {
-            return Err(EngineError::AlreadyExists { name: memory_name(&id) });
+            return Err(EngineError::AlreadyExists { name: id.name() });
         }
         let memory = new_memory(id, fields);
         let mut batch = Batch(vec![Change::PutMemory(memory.clone())]);
@@ -72,8 +72,8 @@ impl Engine {
         let memories = self.store.memories(None, CHUNK)?;
         let nearest = memories.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
         Ok(match nearest.filter(|other| likeness(other) >= LIKELY_MEANT) {
-            Some(other) => format!("{} (did you mean {}?)", memory_name(id), memory_name(&other.id)),
-            None => memory_name(id),
+            Some(other) => format!("{} (did you mean {}?)", id.name(), other.id.name()),
+            None => id.name(),
         })
     }
 
@@ -100,7 +100,7 @@ impl Engine {
             return Ok(answer);
         }
         let before = self.memory(id)?;
-        check_revision(|| memory_name(id), before.revision, change.revision)?;
+        check_revision(|| id.name(), before.revision, change.revision)?;
         let mut memory = before.clone();
         change.apply(&mut memory);
         let mut batch = Batch::default();
@@ -123,7 +123,7 @@ impl Engine {
         self.memory(id)?;
         let count = self.unit_count(id);
         if count > 0 && units == UnitsOnDelete::Refuse {
-            return Err(EngineError::NotEmpty { name: memory_name(id), units: count });
+            return Err(EngineError::NotEmpty { name: id.name(), units: count });
         }
         let mut batch = Batch(vec![Change::DeleteMemory(id.clone())]);
         keep_answer(&mut batch, request, &())?;
@@ -161,10 +161,6 @@ pub(super) fn new_memory(id: MemoryId, fields: MemoryChange) -> Memory {
     };
     fields.apply(&mut memory);
     memory
-}
-
-pub(super) fn memory_name(id: &MemoryId) -> String {
-    format!("memories/{}", id.as_str())
 }
 
 /// Refuses a change that was made to another revision than the present one.

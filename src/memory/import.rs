@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{MemoryChange, memory_name, new_memory};
+use super::catalog::{MemoryChange, new_memory};
 use super::error::EngineError;
 use super::receipts::keep_answer;
 use super::stop::Stop;
@@ -303,7 +303,7 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         let mut batch = Batch::default();
         if engine.store.memory(memory)?.is_none() {
             if !self.header.create_memory || self.progress.memory_created {
-                return Err(EngineError::NotFound { name: memory_name(memory) });
+                return Err(EngineError::NotFound { name: memory.name() });
             }
             batch.push(Change::PutMemory(new_memory(memory.clone(), MemoryChange::default())));
             self.progress.memory_created = true;

@@ -16,6 +16,8 @@ mod suggest;
 mod terms;
 mod units;
 
+use std::time::{Duration, Instant};
+
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 
 pub use self::catalog::{MemoryChange, UnitsOnDelete};
@@ -37,6 +39,9 @@ use crate::store::{Batch, Change, Store};
 /// How many records are read from the store, or written to it, at a time.
 const CHUNK: usize = 4_096;
 
+/// How long expired receipts may stay.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(24 * 3_600);
+
 /// A store and the indexes derived from it.
 pub struct Engine {
     store: Arc<dyn Store>,
@@ -54,6 +59,8 @@ struct Writer {
     failed: bool,
     /// The engine has been closed.
     closed: bool,
+    /// When expired receipts were last removed.
+    swept: Instant,
 }
 
 impl Engine {
@@ -67,7 +74,7 @@ impl Engine {
             store,
             lookup: RwLock::new(lookup),
             termbase: RwLock::new(termbase),
-            writer: Mutex::new(Writer { next_unit, next_term, failed: false, closed: false }),
+            writer: Mutex::new(Writer { next_unit, next_term, failed: false, closed: false, swept: Instant::now() }),
             limits,
         })
     }
@@ -97,12 +104,17 @@ impl Engine {
 
     /// The right to write, if no write has failed.
     fn begin_write(&self) -> Result<MutexGuard<'_, Writer>, EngineError> {
-        let writer = self.lock_writer();
+        let mut writer = self.lock_writer();
         match (writer.failed, writer.closed) {
-            (true, _) => Err(EngineError::WritesFailed),
-            (_, true) => Err(EngineError::Closed),
-            _ => Ok(writer),
+            (true, _) => return Err(EngineError::WritesFailed),
+            (_, true) => return Err(EngineError::Closed),
+            _ => (),
         }
+        if writer.swept.elapsed() >= BETWEEN_SWEEPS {
+            receipts::forget_expired(&*self.store)?;
+            writer.swept = Instant::now();
+        }
+        Ok(writer)
     }
 
     /// Makes a batch durable, with the ids that it has used up.

@@ -152,7 +152,7 @@ impl Engine {
     }
 
     pub fn term(&self, id: TermId) -> Result<Term, EngineError> {
-        self.stored_term(id).ok_or_else(|| EngineError::NotFound { name: term_name(id) })
+        self.stored_term(id).ok_or_else(|| EngineError::NotFound { name: id.name() })
     }
 
     /// Terms in the order in which they were first written, from behind `after` on.
@@ -166,7 +166,7 @@ impl Engine {
             return Ok(answer);
         }
         let before = self.term(id)?;
-        check_revision(|| term_name(id), before.revision, change.revision)?;
+        check_revision(|| id.name(), before.revision, change.revision)?;
         let mut term = self.changed_term(&before, change)?;
         let mut batch = Batch::default();
         if term != before {
@@ -189,7 +189,7 @@ impl Engine {
         self.limits.check_detail("term.note", &term.note)?;
         self.limits.check_attributes("term", &term.attributes)?;
         match self.store.term_by_identity(&TermIdentity::of(&term))?.filter(|&other| other != term.id) {
-            Some(other) => Err(EngineError::AlreadyExists { name: term_name(other) }),
+            Some(other) => Err(EngineError::AlreadyExists { name: other.name() }),
             None => Ok(term),
         }
     }
@@ -263,8 +263,4 @@ fn new_term(id: TermId, new: NewTerm) -> Term {
         updated: now,
         revision: 1,
     }
-}
-
-pub(super) fn term_name(id: TermId) -> String {
-    format!("terms/{}", id.0)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{check_revision, memory_name};
+use super::catalog::check_revision;
 use super::error::EngineError;
 use super::lookup::{Prepared, prepare_all};
 use super::receipts::keep_answer;
@@ -187,7 +187,7 @@ impl Engine {
     /// A unit by its name.
     pub fn unit(&self, memory: &MemoryId, id: UnitId) -> Result<Unit, EngineError> {
         let unit = self.store.unit(id)?.filter(|unit| unit.memory == *memory);
-        unit.ok_or_else(|| EngineError::NotFound { name: unit_name(memory, id) })
+        unit.ok_or_else(|| EngineError::NotFound { name: id.name_in(memory) })
     }
 
     /// The units of a memory in the order in which they were first written, from behind `after` on.
@@ -208,7 +208,7 @@ impl Engine {
             return Ok(answer);
         }
         let before = self.unit(memory, id)?;
-        check_revision(|| unit_name(memory, id), before.revision, change.revision)?;
+        check_revision(|| id.name_in(memory), before.revision, change.revision)?;
         let mut unit = self.changed(&before, change)?;
         let mut batch = Batch::default();
         if unit != before {
@@ -244,7 +244,7 @@ impl Engine {
         self.limits.check_detail("unit.note", &unit.note)?;
         self.limits.check_attributes("unit", &unit.attributes)?;
         match self.store.unit_by_identity(&UnitIdentity::of(&unit))?.filter(|&other| other != unit.id) {
-            Some(other) => Err(EngineError::AlreadyExists { name: unit_name(&unit.memory, other) }),
+            Some(other) => Err(EngineError::AlreadyExists { name: other.name_in(&unit.memory) }),
             None => Ok(unit),
         }
     }
@@ -342,8 +342,4 @@ fn check_languages(source: &UnitText, target: &UnitText, path: impl Fn() -> Stri
         format!("{}.target.language", path()),
         format!("it is {both}, as the source's; a unit has two languages"),
     ))
-}
-
-pub(super) fn unit_name(memory: &MemoryId, id: UnitId) -> String {
-    format!("{}/units/{}", memory_name(memory), id.0)
 }

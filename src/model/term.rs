@@ -9,6 +9,13 @@ use super::Language;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TermId(pub u64);
 
+impl TermId {
+    /// Its resource name: `terms/{term}`.
+    pub fn name(self) -> String {
+        format!("terms/{}", self.0)
+    }
+}
+
 /// What a term names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TermType {

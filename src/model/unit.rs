@@ -20,6 +20,11 @@ impl MemoryId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Its resource name: `memories/{memory}`.
+    pub fn name(&self) -> String {
+        format!("memories/{}", self.0)
+    }
 }
 
 /// A named collection of units.
@@ -41,6 +46,13 @@ pub struct Memory {
 /// Identifies a unit within the store, across memories; grows with time and is never used again after deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UnitId(pub u64);
+
+impl UnitId {
+    /// Its resource name: `memories/{memory}/units/{unit}`.
+    pub fn name_in(self, memory: &MemoryId) -> String {
+        format!("{}/units/{}", memory.name(), self.0)
+    }
+}
 
 /// How far a unit has been checked. The order is the order in which suggestions of equal score are ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

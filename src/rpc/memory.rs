@@ -4,10 +4,10 @@ use super::backend::Backend;
 use super::convert::{self, memory_change, new_unit, unit_change};
 use super::paging::Page;
 use super::retry::Retryable;
-use super::status::invalid_field;
+use super::status::{as_single, invalid_field};
 use super::v1::memory_service_server::MemoryService;
 use super::{names, v1};
-use crate::memory::{Engine, EngineError, NewUnit, UnitsOnDelete};
+use crate::memory::{Engine, NewUnit, UnitsOnDelete};
 use crate::model::{Memory, MemoryId, UnitId};
 
 pub struct MemoryRpc {
@@ -98,7 +98,8 @@ impl MemoryService for MemoryRpc {
         let memory = names::memory_id("parent", &request.parent)?;
         let unit = new_unit(request.unit.ok_or_else(|| invalid_field("unit", "it is missing"))?, "unit")?;
         let work = move |engine: &Engine, _: &_| {
-            let written = engine.write_units(&memory, vec![unit], &retry).map_err(of_the_only_unit)?;
+            let written =
+                engine.write_units(&memory, vec![unit], &retry).map_err(|e| as_single(e, "units[0]", "unit"))?;
             Ok(written.into_iter().next().map(|(unit, _)| convert::unit(unit)))
         };
         Ok(Response::new(v1::CreateUnitResponse { unit: self.backend.run(&metadata, work).await? }))
@@ -172,16 +173,5 @@ impl MemoryService for MemoryRpc {
         let (memory, id) = names::unit_id("name", &request.name)?;
         self.backend.run(&metadata, move |engine, _| engine.delete_unit(&memory, id, &retry)).await?;
         Ok(Response::new(v1::DeleteUnitResponse {}))
-    }
-}
-
-/// The engine numbers the units of a batch; one who sent a single unit knows it as `unit`.
-fn of_the_only_unit(error: EngineError) -> EngineError {
-    match error {
-        EngineError::Invalid(mut violation) => {
-            violation.field = violation.field.replacen("units[0]", "unit", 1);
-            EngineError::Invalid(violation)
-        }
-        other => other,
     }
 }

@@ -28,6 +28,6 @@ pub mod v1 {
 
 pub use backend::Backend;
 pub use in_process::in_process;
-pub use names::{memory_id, memory_name};
+
 pub use server::{ServerOptions, serve};
 pub use timestamp::Timestamp;

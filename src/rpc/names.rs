@@ -13,10 +13,6 @@ pub fn memory_id(field: &str, name: &str) -> Result<MemoryId, Status> {
     })
 }
 
-pub fn memory_name(id: &MemoryId) -> String {
-    format!("memories/{}", id.as_str())
-}
-
 pub fn unit_id(field: &str, name: &str) -> Result<(MemoryId, UnitId), Status> {
     let parts = name.split_once("/units/").and_then(|(memory, unit)| {
         Some((MemoryId::parse(memory.strip_prefix("memories/").unwrap_or(memory))?, UnitId(number(unit)?)))
@@ -25,18 +21,10 @@ pub fn unit_id(field: &str, name: &str) -> Result<(MemoryId, UnitId), Status> {
     parts.ok_or_else(|| invalid_field(field, format!("`{}` is not the name of a unit: {rule}", excerpt(name))))
 }
 
-pub fn unit_name(memory: &MemoryId, id: UnitId) -> String {
-    format!("{}/units/{}", memory_name(memory), id.0)
-}
-
 /// The term of `terms/{term}`; the bare number will do.
 pub fn term_id(field: &str, name: &str) -> Result<TermId, Status> {
     let id = number(name.strip_prefix("terms/").unwrap_or(name)).map(TermId);
     id.ok_or_else(|| invalid_field(field, format!("`{}` is not the name of a term: terms/{{number}}", excerpt(name))))
-}
-
-pub fn term_name(id: TermId) -> String {
-    format!("terms/{}", id.0)
 }
 
 /// A number as names have it: there is one way to write each.

@@ -46,6 +46,17 @@ pub fn from_engine(error: EngineError) -> Status {
     }
 }
 
+/// The error of a batch of one, for a caller who knows its only item as `single`, not as `numbered`.
+pub fn as_single(error: EngineError, numbered: &str, single: &str) -> EngineError {
+    match error {
+        EngineError::Invalid(mut violation) => {
+            violation.field = violation.field.replacen(numbered, single, 1);
+            EngineError::Invalid(violation)
+        }
+        other => other,
+    }
+}
+
 /// A field of the request breaks a rule.
 pub fn invalid(violation: FieldViolation) -> Status {
     let message = format!("{}: {}", violation.field, violation.description);

@@ -4,10 +4,10 @@ use super::backend::Backend;
 use super::convert::{self, new_term, recognized_term, term_change};
 use super::paging::Page;
 use super::retry::Retryable;
-use super::status::invalid_field;
+use super::status::{as_single, invalid_field};
 use super::v1::term_service_server::TermService;
 use super::{names, v1};
-use crate::memory::{Engine, EngineError, NewTerm, Stop};
+use crate::memory::{Engine, NewTerm, Stop};
 use crate::model::TermId;
 
 pub struct TermRpc {
@@ -23,7 +23,9 @@ impl TermService for TermRpc {
         let (metadata, _, request) = request.into_parts();
         let retry = request.request();
         let term = new_term(request.term.ok_or_else(|| invalid_field("term", "it is missing"))?, "term")?;
-        let work = move |engine: &Engine, _: &_| engine.write_terms(vec![term], &retry).map_err(of_the_only_term);
+        let work = move |engine: &Engine, _: &_| {
+            engine.write_terms(vec![term], &retry).map_err(|e| as_single(e, "terms[0]", "term"))
+        };
         let written = self.backend.run(&metadata, work).await?;
         Ok(Response::new(v1::CreateTermResponse { term: written.into_iter().next().map(convert::term) }))
     }
@@ -103,16 +105,5 @@ impl TermService for TermRpc {
         let work = move |engine: &Engine, stop: &Stop| engine.recognize(&request.text, &from, &to, stop);
         let terms = self.backend.run(&metadata, work).await?;
         Ok(Response::new(v1::RecognizeTermsResponse { terms: terms.into_iter().map(recognized_term).collect() }))
-    }
-}
-
-/// The engine numbers the terms of a batch; one who sent a single term knows it as `term`.
-fn of_the_only_term(error: EngineError) -> EngineError {
-    match error {
-        EngineError::Invalid(mut violation) => {
-            violation.field = violation.field.replacen("terms[0]", "term", 1);
-            EngineError::Invalid(violation)
-        }
-        other => other,
     }
 }

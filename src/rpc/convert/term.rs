@@ -9,7 +9,7 @@ use crate::term::MatchReason;
 
 pub fn term(term: Term) -> v1::Term {
     v1::Term {
-        name: names::term_name(term.id),
+        name: term.id.name(),
         r#type: v1::TermType::from(term.kind).into(),
         entries: term.entries.into_iter().map(Into::into).collect(),
         note: term.note,
@@ -46,7 +46,7 @@ pub fn term_change(term: v1::Term, mask: Option<&FieldMask>) -> Result<TermChang
 pub fn recognized_term(recognized: RecognizedTerm) -> v1::RecognizedTerm {
     let RecognizedTerm { hit, matched_text, kind, note, renderings } = recognized;
     v1::RecognizedTerm {
-        term: names::term_name(hit.term),
+        term: hit.term.name(),
         r#type: v1::TermType::from(kind).into(),
         source_start: count(hit.start),
         source_end: count(hit.end),

@@ -9,7 +9,7 @@ use crate::rpc::{names, v1};
 
 pub fn memory(memory: Memory, units: usize) -> v1::Memory {
     v1::Memory {
-        name: names::memory_name(&memory.id),
+        name: memory.id.name(),
         display_name: memory.display_name,
         description: memory.description,
         penalty: memory.penalty.into(),
@@ -34,7 +34,7 @@ pub fn memory_change(memory: v1::Memory, mask: Option<&FieldMask>) -> Result<Mem
 
 pub fn unit(unit: Unit) -> v1::Unit {
     v1::Unit {
-        name: names::unit_name(&unit.memory, unit.id),
+        name: unit.id.name_in(&unit.memory),
         use_count: count(unit.use_count()),
         source: Some(unit.source.into()),
         target: Some(unit.target.into()),
