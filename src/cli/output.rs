@@ -33,6 +33,16 @@ pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Re
     line(&table.to_string())
 }
 
+/// Says that a list goes on, if there is a token for its next page.
+pub fn say_more(page_token: &str) -> Result<(), Fail> {
+    if page_token.is_empty() { Ok(()) } else { line("… and more; --limit shows them") }
+}
+
+/// Text without the control characters by which it could take over a terminal.
+pub fn harmless(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n' && c != '\t', "\u{FFFD}")
+}
+
 /// An enumeration's value as people read it: `MATCH_TYPE_NEAR_EXACT` without its prefix, `near exact`.
 pub fn plain(name: &str, prefix: &str) -> String {
     name.strip_prefix(prefix).unwrap_or(name).trim_start_matches('_').to_lowercase().replace('_', " ")

@@ -69,7 +69,8 @@ impl Segment {
 pub fn describe(segment: &v1::Segment) -> String {
     let kind = output::plain(segment.kind().as_str_name(), "BLOCK_KIND");
     let again = segment.repetition_of.map(|first| format!(" (as {})", first + 1)).unwrap_or_default();
-    format!("{:>3} {kind:<10} {}{again}", segment.index + 1, one_line(&segment.text))
+    let text = output::harmless(&one_line(&segment.text));
+    format!("{:>3} {kind:<10} {text}{again}", segment.index + 1)
 }
 
 /// A segment of several wrapped lines on one.

@@ -136,7 +136,7 @@ fn print_suggestion(text: &str, suggestion: &v1::Suggestion) -> Result<(), Fail>
     output::line(&format!("     {score:>5} {match_type}{taken_off}{reversed}  {}", unit.name))?;
     let source = unit.source.unwrap_or_default().text;
     output::line(&format!("           {}", one_line(&coloured(text, &source, &suggestion.difference))))?;
-    output::line(&format!("           {}", one_line(&unit.target.unwrap_or_default().text)))?;
+    output::line(&format!("           {}", one_line(&output::harmless(&unit.target.unwrap_or_default().text))))?;
     if !suggestion.adapted_target.is_empty() {
         output::line(&format!("           {}  (numbers adapted)", one_line(&suggestion.adapted_target)))?;
     }
@@ -155,8 +155,9 @@ fn coloured(text: &str, source: &str, difference: &[v1::Difference]) -> String {
     for stretch in difference.iter().filter(|d| d.kind() != v1::DifferenceKind::Equal) {
         let old = stretch.unit_start as usize..stretch.unit_end as usize;
         let new = stretch.query_start as usize..stretch.query_end as usize;
-        shown.push_str(source.get(at..old.start).unwrap_or_default());
-        let (old_text, new_text) = (source.get(old.clone()).unwrap_or_default(), text.get(new).unwrap_or_default());
+        shown.push_str(&output::harmless(source.get(at..old.start).unwrap_or_default()));
+        let old_text = output::harmless(source.get(old.clone()).unwrap_or_default());
+        let new_text = output::harmless(text.get(new).unwrap_or_default());
         if !old_text.is_empty() {
             shown.push_str(&format!("{red}[-{old_text}-]{red:#}"));
         }
@@ -166,7 +167,7 @@ fn coloured(text: &str, source: &str, difference: &[v1::Difference]) -> String {
         }
         at = old.end.max(at);
     }
-    shown.push_str(source.get(at..).unwrap_or_default());
+    shown.push_str(&output::harmless(source.get(at..).unwrap_or_default()));
     shown
 }
 

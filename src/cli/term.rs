@@ -262,7 +262,8 @@ async fn list(client: &mut Client, limit: usize, json: bool) -> Result<(), Fail>
     if json {
         return terms.iter().try_for_each(output::json);
     }
-    output::table(HEADER, terms.into_iter().map(row))
+    output::table(HEADER, terms.into_iter().map(row))?;
+    output::say_more(&page_token)
 }
 
 fn show(term: Option<v1::Term>, json: bool) -> Result<(), Fail> {
@@ -283,5 +284,5 @@ fn name(entry: &v1::TermEntry) -> String {
         v1::TermStatus::Preferred | v1::TermStatus::Unspecified => String::new(),
         other => format!(" ({})", output::plain(other.as_str_name(), "TERM_STATUS")),
     };
-    format!("[{}] {}{status}", entry.language, entry.text)
+    output::harmless(&format!("[{}] {}{status}", entry.language, entry.text))
 }

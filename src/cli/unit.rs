@@ -196,7 +196,8 @@ async fn list(client: &mut Client, memory: String, limit: usize, json: bool) -> 
     if json {
         return Ok(());
     }
-    output::table(HEADER, units.into_iter().map(row))
+    output::table(HEADER, units.into_iter().map(row))?;
+    output::say_more(&page_token)
 }
 
 fn show(unit: Option<v1::Unit>, json: bool) -> Result<(), Fail> {
@@ -208,6 +209,8 @@ const HEADER: &[&str] = &["unit", "status", "used", "source", "target"];
 
 fn row(unit: v1::Unit) -> Vec<String> {
     let status = output::plain(unit.status().as_str_name(), "UNIT_STATUS");
-    let text = |side: Option<v1::UnitText>| side.map(|s| format!("[{}] {}", s.language, s.text)).unwrap_or_default();
+    let text = |side: Option<v1::UnitText>| {
+        side.map(|s| output::harmless(&format!("[{}] {}", s.language, s.text))).unwrap_or_default()
+    };
     vec![unit.name, status, unit.use_count.to_string(), text(unit.source), text(unit.target)]
 }

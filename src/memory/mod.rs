@@ -16,9 +16,8 @@ mod suggest;
 mod terms;
 mod units;
 
-use std::time::{Duration, Instant};
-
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
+use std::time::{Duration, Instant};
 
 pub use self::catalog::{MemoryChange, UnitsOnDelete};
 pub use self::error::{EngineError, FieldViolation, StopReason};

@@ -28,6 +28,5 @@ pub mod v1 {
 
 pub use backend::Backend;
 pub use in_process::in_process;
-
 pub use server::{ServerOptions, serve};
 pub use timestamp::Timestamp;
