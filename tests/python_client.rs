@@ -84,7 +84,7 @@ impl Python {
             }
             Err(why) if env::var_os("HAFEZ_REQUIRE_PYTHON").is_some() => panic!("{why}"),
             Err(why) => {
-                eprintln!("SKIPPED: calling hafez from Python needs python3 and its packages: {why}");
+                skip(&format!("SKIPPED: calling hafez from Python needs python3 and its packages: {why}"));
                 None
             }
         }
@@ -107,4 +107,10 @@ fn the_example_of_the_readme_and_all_that_a_python_client_relies_on_work() {
     assert_eq!(python.run("example.py", &server), EXAMPLE);
     let checked = python.run("check.py", &server);
     assert_eq!(checked.lines().count(), 9, "{checked}");
+}
+
+/// Says loudly that a test did nothing; the test runner hides what goes through `eprintln!`.
+fn skip(why: &str) {
+    use std::io::Write;
+    writeln!(std::io::stderr(), "{why}").unwrap();
 }
