@@ -187,5 +187,5 @@ fn on_real_text_in_both_languages() {
 /// Says loudly that a test did nothing; the test runner hides what goes through `eprintln!`.
 fn skip(why: &str) {
     use std::io::Write;
-    writeln!(std::io::stderr(), "{why}").unwrap();
+    std::io::stderr().write_all(format!("{why}\n").as_bytes()).unwrap();
 }
