@@ -142,7 +142,7 @@ fn a_directory_that_is_not_there_is_made_with_its_parents() {
 #[test]
 fn a_store_that_was_being_made_when_the_program_was_killed_is_made_anew() {
     let directory = TempDir::new().unwrap();
-    fs::write(directory.path().join("FORMAT.new"), "").unwrap();
+    fs::write(directory.path().join("new"), "").unwrap();
     assert_eq!(SledStore::open(directory.path()).unwrap().next_ids().unwrap(), (UnitId(1), TermId(1)));
 }
 
@@ -268,10 +268,28 @@ fn a_store_that_has_lost_its_records_is_not_taken_for_an_empty_one() {
 }
 
 #[test]
+fn a_store_that_knows_less_than_when_it_was_closed_is_refused() {
+    let (directory, older) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    drop(SledStore::open(directory.path()).unwrap());
+    let status =
+        std::process::Command::new("cp").arg("-r").arg(directory.path().join("sled")).arg(older.path()).status();
+    assert!(status.unwrap().success());
+    let store = SledStore::open(directory.path()).unwrap();
+    store.apply(Batch(vec![Change::NextIds(UnitId(7), TermId(1))])).unwrap();
+    store.flush().unwrap();
+    drop(store);
+    fs::remove_dir_all(directory.path().join("sled")).unwrap();
+    fs::rename(older.path().join("sled"), directory.path().join("sled")).unwrap();
+    let error = SledStore::open(directory.path()).err().unwrap();
+    assert!(error.to_string().contains("records are missing"), "{error}");
+}
+
+#[test]
 fn a_beginning_that_was_cut_short_is_gone_on_with() {
     let directory = store_of_samples();
     fs::remove_file(directory.path().join("FORMAT")).unwrap();
-    fs::write(directory.path().join("FORMAT.new"), "").unwrap();
+    fs::remove_file(directory.path().join("IDS")).unwrap();
+    fs::write(directory.path().join("new"), "").unwrap();
     assert!(!SledStore::open(directory.path()).unwrap().memories(None, 9).unwrap().is_empty());
 }
 

@@ -78,7 +78,11 @@ impl Look {
     /// A desk, a section, a person or an agency.
     fn is_name(&self) -> bool {
         let alone = !self.stops && matches!(self.mark, Mark::Text | Mark::Whole);
-        let most = if self.has_capitals { NAME_WORDS } else { NAME_WORDS_WITHOUT_CAPITALS };
+        let most = if self.has_capitals || newsroom::names_role(&self.plain) {
+            NAME_WORDS
+        } else {
+            NAME_WORDS_WITHOUT_CAPITALS
+        };
         alone && self.words <= most && (self.is_title_case || newsroom::names_outlet(&self.plain))
     }
 
@@ -152,11 +156,14 @@ struct Reader {
     /// How the first of those links is marked; a block marked otherwise is no longer one.
     link_mark: Option<Mark>,
     captions: HashSet<String>,
+    /// Whether the block before is a picture.
+    below_picture: bool,
 }
 
 impl Reader {
     fn read(&mut self, at: usize, look: &Look, next: Option<&Look>) -> BlockKind {
         let kind = self.kind(at, look, next);
+        self.below_picture = look.mark == Mark::Picture;
         match kind {
             BlockKind::Caption => {
                 self.captions.insert(look.plain.clone());
@@ -204,6 +211,8 @@ impl Reader {
             _ if look.is_byline() => Some(BlockKind::Byline),
             _ if look.is_dateline(!self.in_body) => Some(BlockKind::Dateline),
             _ if look.is_caption() => Some(BlockKind::Caption),
+            // A line set off from the text, right under a picture.
+            _ if self.below_picture && look.mark == Mark::Whole => Some(BlockKind::Caption),
             _ if look.is_heading() => Some(BlockKind::Subheading),
             _ if look.mark == Mark::Item => Some(BlockKind::ListItem),
             _ => None,

@@ -80,7 +80,13 @@ const BYLINE_STARTS: &[&str] = &[
     "editor:", "source:", "correspondent:", "with reporting by", "from our correspondent", "نویسنده:", "نویسنده :",
     "نویسندگان:", "نگارنده:", "گزارش:", "گزارشگر:", "خبرنگار:", "به قلم", "نوشته:", "نوشته ی", "مترجم:", "مترجم :",
     "ترجمه:", "ترجمه از", "برگردان:", "منبع:", "منبع :", "تهیه کننده:", "تهیه و تنظیم", "دبیر:", "ویراستار:",
-    "گردآوری:", "گفت و گو از",
+    "گردآوری:", "گفت و گو از", "news id", "story id", "article id", "کد خبر", "شناسه خبر", "کد مطلب", "شناسه مطلب", "انتهای پیام",
+];
+
+/// What those who sign are, behind their names.
+#[rustfmt::skip]
+const ROLES: &[&str] = &[
+    "correspondent", "reporter", "editor", "columnist", "خبرنگار", "گزارشگر", "دبیر", "سردبیر", "نویسنده", "روزنامه نگار",
 ];
 
 /// Words of those who sign for a newsroom.
@@ -167,6 +173,11 @@ pub(super) fn credits_picture(text: &str) -> bool {
 
 pub(super) fn opens_as_byline(text: &str) -> bool {
     BYLINE_STARTS.iter().any(|start| text.starts_with(start))
+}
+
+/// Whether some word of the text says what the one who signs is.
+pub(super) fn names_role(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| ROLES.contains(&word))
 }
 
 /// Whether some word of the text signs for a newsroom or an agency.

@@ -164,6 +164,11 @@ impl Import {
         let (mut last, mut unshown) = (v1::ImportUnitsResponse::default(), Vec::new());
         loop {
             match answers.message().await {
+                // The last answer tells nothing new; what the file broke on, if it did, comes behind it.
+                Ok(Some(answer)) if answer.done => {
+                    last = answer;
+                    continue;
+                }
                 Ok(Some(answer)) => {
                     report.show(path, &unshown, bar);
                     self.say_created(&last, &answer, bar);

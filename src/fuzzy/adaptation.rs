@@ -7,8 +7,12 @@ use super::profile::{Profile, Word};
 /// The target with the query's numbers in the places of the unit's, in the digits that the target uses.
 ///
 /// `query` and `source` have the same words and differ in number values. `None` where it is not certain which number
-/// goes where: a value that became two different ones, or that the target has more or less often than the source.
+/// goes where: a value that became two different ones, or that the target has more or less often than the source, or a
+/// currency, percent or minus sign that changed.
 pub fn adapt_numbers(query: (&str, &Profile), source: &Profile, target: (&str, &Profile)) -> Option<String> {
+    if query.1.signs != source.signs {
+        return None;
+    }
     let replacements = replacements(query.1, source)?;
     let numbers = || target.1.words.iter().filter(|w| w.is_number);
     for (old, replacement) in &replacements {

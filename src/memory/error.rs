@@ -37,6 +37,8 @@ pub enum EngineError {
     RevisionMoved { name: String, found: u64, expected: u64 },
     #[error("request id `{0}` has been used for another request; use a new one for each request")]
     RequestIdReused(String),
+    #[error("request `{0}` is under way already; wait for its answer, or repeat it when that has come")]
+    InProgress(String),
     #[error("the work was stopped before it was complete: {}", match .0 {
         StopReason::DeadlineExceeded => "the deadline has passed",
         StopReason::Cancelled => "the caller has gone",

@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
+use std::sync::PoisonError;
 
 use serde::{Deserialize, Serialize};
 
 use super::catalog::{MemoryChange, new_memory};
 use super::error::EngineError;
+use super::intake::{Taken, Watched, broken_off};
 use super::receipts::keep_answer;
 use super::stop::Stop;
 use super::units::{NewUnit, Written};
@@ -110,6 +112,7 @@ impl Engine {
         stop: &Stop,
         report: impl FnMut(ImportProgress) -> Result<(), EngineError>,
     ) -> Result<ImportReport, EngineError> {
+        let _under_way = UnderWay::begin(self, &request.id)?;
         let taken = RefCell::new(Taken::default());
         let mut input = Watched { input, taken: &taken, size: header.size };
         if let Some(answer) = self.earlier_answer::<ImportReport>(request)? {
@@ -142,46 +145,26 @@ impl Engine {
     }
 }
 
-/// What has been read of a file.
-#[derive(Default)]
-struct Taken {
-    bytes: u64,
-    hasher: blake3::Hasher,
+/// The request id of an import, for as long as it is under way; the same id again is refused meanwhile.
+struct UnderWay<'a> {
+    engine: &'a Engine,
+    id: &'a str,
 }
 
-impl Taken {
-    fn digest(&self) -> [u8; 16] {
-        let mut digest = [0; 16];
-        digest.copy_from_slice(&self.hasher.finalize().as_bytes()[..16]);
-        digest
-    }
-}
-
-/// Watches what is read, and refuses an end that comes too early or too late.
-struct Watched<'a, R> {
-    input: R,
-    taken: &'a RefCell<Taken>,
-    size: Option<u64>,
-}
-
-impl<R: Read> Read for Watched<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.input.read(buffer)?;
-        let mut taken = self.taken.borrow_mut();
-        taken.bytes += read as u64;
-        taken.hasher.update(&buffer[..read]);
-        match self.size {
-            Some(size) if taken.bytes > size || (read == 0 && !buffer.is_empty() && taken.bytes < size) => {
-                let came = taken.bytes;
-                Err(std::io::Error::other(format!("{came} bytes came of a file of {size}")))
-            }
-            _ => Ok(read),
+impl<'a> UnderWay<'a> {
+    fn begin(engine: &'a Engine, id: &'a str) -> Result<UnderWay<'a>, EngineError> {
+        let mut importing = engine.importing.lock().unwrap_or_else(PoisonError::into_inner);
+        match id.is_empty() || importing.insert(id.to_owned()) {
+            true => Ok(UnderWay { engine, id }),
+            false => Err(EngineError::InProgress(id.to_owned())),
         }
     }
 }
 
-fn broken_off(error: std::io::Error) -> EngineError {
-    EngineError::invalid("chunk", format!("the file did not come in whole: {error}; send it again"))
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.engine.importing.lock().unwrap_or_else(PoisonError::into_inner).remove(self.id);
+    }
 }
 
 /// The file's format, as the header or the file itself says.

@@ -15,7 +15,7 @@ pub struct Limits {
     pub max_article_bytes: usize,
     /// Most suggestions for one segment.
     pub max_suggestions: usize,
-    /// Longest note, author, document, attribute and other detail, in bytes.
+    /// Longest note, author, document and other detail, and all attributes together, in bytes.
     pub max_detail_bytes: usize,
     /// Most attributes, occurrences, names or variants of one unit or term in one request.
     pub max_details: usize,
@@ -45,6 +45,11 @@ impl Limits {
         if text.contains('\0') {
             return Err(EngineError::invalid(field, "it holds a NUL character; remove it"));
         }
+        self.check_length(field, text)
+    }
+
+    /// Refuses text that is too long; it may be blank.
+    pub fn check_length(&self, field: &str, text: &str) -> Result<(), EngineError> {
         // A text of no more bytes than that has no more characters either.
         if text.len() > self.max_segment_characters && text.chars().count() > self.max_segment_characters {
             let (has, most) = (text.chars().count(), self.max_segment_characters);
@@ -77,7 +82,21 @@ impl Limits {
     pub fn check_attributes(&self, path: &str, attributes: &BTreeMap<String, String>) -> Result<(), EngineError> {
         let field = format!("{path}.attributes");
         self.check_count(&field, attributes.len())?;
-        attributes.iter().flat_map(|(name, value)| [name, value]).try_for_each(|text| self.check_detail(&field, text))
+        attributes
+            .iter()
+            .flat_map(|(name, value)| [name, value])
+            .try_for_each(|text| self.check_detail(&field, text))?;
+        let bytes: usize = attributes.iter().map(|(name, value)| name.len() + value.len()).sum();
+        match bytes > self.max_detail_bytes {
+            true => {
+                let most = self.max_detail_bytes;
+                Err(EngineError::invalid(
+                    field,
+                    format!("they have {bytes} bytes together, the most is {most}; shorten them"),
+                ))
+            }
+            false => Ok(()),
+        }
     }
 
     /// Refuses an article that is blank or too long.

@@ -7,6 +7,7 @@ mod catalog;
 mod context;
 mod error;
 mod import;
+mod intake;
 mod leverage;
 mod limits;
 mod lookup;
@@ -16,6 +17,7 @@ mod suggest;
 mod terms;
 mod units;
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
@@ -47,6 +49,8 @@ pub struct Engine {
     lookup: RwLock<Lookup>,
     termbase: RwLock<Termbase>,
     writer: Mutex<Writer>,
+    /// The request ids of the imports under way.
+    importing: Mutex<HashSet<String>>,
     limits: Limits,
 }
 
@@ -74,6 +78,7 @@ impl Engine {
             lookup: RwLock::new(lookup),
             termbase: RwLock::new(termbase),
             writer: Mutex::new(Writer { next_unit, next_term, failed: false, closed: false, swept: Instant::now() }),
+            importing: Mutex::default(),
             limits,
         })
     }

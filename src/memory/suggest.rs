@@ -232,7 +232,7 @@ fn origin_penalties(unit: &Unit, memory: &Memory) -> impl Iterator<Item = Penalt
 fn dress(found: Match, query: &SuggestQuery, profile: &Profile) -> Suggestion {
     let Match { unit, side, profile: unit_profile, score, match_type } = found;
     let reversed = side == Side::Target;
-    let unit = if reversed { turn_round(unit) } else { unit };
+    let unit = without_neighbours(if reversed { turn_round(unit) } else { unit });
     let mut textual = score.penalties.iter().map(|p| p.reason).filter(|reason| reason.is_textual());
     let only_numbers = score.base == Percent::FULL && textual.by_ref().eq([PenaltyReason::Number]);
     let adapted_target = only_numbers
@@ -256,9 +256,14 @@ fn dress(found: Match, query: &SuggestQuery, profile: &Profile) -> Suggestion {
     }
 }
 
-/// The unit as a translation of its target. Its neighbours are in the other language then, so they are left out.
+/// The unit as a translation of its target.
 fn turn_round(mut unit: Unit) -> Unit {
     std::mem::swap(&mut unit.source, &mut unit.target);
+    unit
+}
+
+/// The unit without the texts around its uses, which would make answers large; its documents stay.
+fn without_neighbours(mut unit: Unit) -> Unit {
     for occurrence in &mut unit.occurrences {
         (occurrence.previous_source, occurrence.next_source) = (None, None);
     }

@@ -166,7 +166,7 @@ impl Engine {
             for (name, text) in
                 [("previous_source", &occurrence.previous_source), ("next_source", &occurrence.next_source)]
             {
-                limits.check_detail(&field(name), text.as_deref().unwrap_or_default())?;
+                limits.check_length(&field(name), text.as_deref().unwrap_or_default())?;
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use tonic::metadata::MetadataMap;
 use tracing::Span;
 
 use super::status;
-use crate::memory::{Engine, EngineError, Stop};
+use crate::memory::{Engine, EngineError, Stop, StopReason};
 
 /// What the services call: the engine, once it is loaded.
 #[derive(Clone, Default)]
@@ -32,11 +32,24 @@ impl Backend {
         work: impl FnOnce(&Engine, &Stop) -> Result<T, EngineError> + Send + 'static,
     ) -> Result<T, Status> {
         let engine = self.engine()?;
-        let stop = Stop::at(deadline(metadata));
+        let deadline = deadline(metadata);
+        let stop = Stop::at(deadline);
         let _cancelled_with_the_call = CancelOnDrop(stop.clone());
         let span = Span::current();
         let task = tokio::task::spawn_blocking(move || span.in_scope(|| work(&engine, &stop)));
-        task.await.map_err(|e| status::defect(e.to_string()))?.map_err(status::from_engine)
+        tokio::select! {
+            done = task => done.map_err(|e| status::defect(e.to_string()))?.map_err(status::from_engine),
+            // A little early: what the transport itself says at the deadline is CANCELLED.
+            () = until(deadline) => Err(status::from_engine(EngineError::Stopped(StopReason::DeadlineExceeded))),
+        }
+    }
+}
+
+/// Until shortly before a deadline; for ever without one.
+async fn until(deadline: Option<Instant>) {
+    match deadline.and_then(|deadline| deadline.checked_sub(Duration::from_millis(3))) {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -19,6 +19,7 @@ fn classify(error: &EngineError) -> (Code, &'static str) {
         EngineError::AlreadyExists { .. } => (Code::AlreadyExists, "ALREADY_EXISTS"),
         EngineError::NotEmpty { .. } => (Code::FailedPrecondition, "MEMORY_NOT_EMPTY"),
         EngineError::RevisionMoved { .. } => (Code::Aborted, "REVISION_MOVED"),
+        EngineError::InProgress(_) => (Code::Aborted, "REQUEST_IN_PROGRESS"),
         EngineError::RequestIdReused(_) => (Code::InvalidArgument, "REQUEST_ID_REUSED"),
         EngineError::Stopped(StopReason::DeadlineExceeded) => (Code::DeadlineExceeded, "DEADLINE_EXCEEDED"),
         EngineError::Stopped(StopReason::Cancelled) => (Code::Cancelled, "CANCELLED"),

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! DIR/FORMAT   the format's number, in decimal
+//! DIR/IDS      next UNIT, next TERM as they were some time ago: a store that knows less has lost records
 //! DIR/sled/    one sled tree, so that a batch over all kinds of records is atomic:
 //!              m MEMORY             memory
 //!              u UNIT               unit                      UNIT, TERM: 8 bytes, big-endian
@@ -16,6 +17,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fs, io};
 
 use super::record::{Receipt, decode, encode};
@@ -31,8 +33,14 @@ const SLED: &str = "sled";
 /// The key of a record that every store has.
 const MARKER: &str = "f";
 
-/// What `FORMAT` is called until it is whole.
-const NEW_FORMAT: &str = "FORMAT.new";
+/// The file with the next ids.
+const IDS: &str = "IDS";
+
+/// How many units may be written between two notes of the ids.
+const IDS_APART: u64 = 1_000;
+
+/// What a file is called until it is whole.
+const NEW: &str = "new";
 
 /// sled's own cache; the rest of the memory belongs to the index.
 const CACHE_BYTES: u64 = 128 << 20;
@@ -40,6 +48,9 @@ const CACHE_BYTES: u64 = 128 << 20;
 /// A store in a directory.
 pub struct SledStore {
     db: sled::Db,
+    directory: PathBuf,
+    /// At which multiple of [`IDS_APART`] the ids were noted last.
+    noted: AtomicU64,
 }
 
 impl SledStore {
@@ -55,7 +66,10 @@ impl SledStore {
         let corrupt =
             |reason: &str| StoreError::Corrupt { what: directory.display().to_string(), reason: reason.into() };
         // sled panics on some kinds of damage.
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| ()));
         let opened = std::panic::catch_unwind(|| open_sled(directory));
+        std::panic::set_hook(hook);
         let db = opened.map_err(|_| corrupt("sled finds its files damaged"))??;
         match db.contains_key(MARKER).map_err(engine)? {
             true => (),
@@ -66,13 +80,24 @@ impl SledStore {
             false => return Err(corrupt("its records are gone")),
         }
         if is_new {
-            write_format(directory).map_err(|e| StoreError::Engine(e.to_string()))?;
+            write_whole(directory, "FORMAT", &format!("{FORMAT}\n")).map_err(|e| StoreError::Engine(e.to_string()))?;
         }
-        Ok(SledStore { db })
+        let store = SledStore { db, directory: directory.to_owned(), noted: AtomicU64::default() };
+        let (now, once) = (store.ids()?, ids_once(directory));
+        if now.0 < once.0 || now.1 < once.1 {
+            return Err(corrupt("records are missing that were there before"));
+        }
+        store.flush()?;
+        Ok(store)
     }
 
     fn get<T: serde::de::DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>, StoreError> {
         self.db.get(key).map_err(engine)?.map(|bytes| decode(&bytes, || describe(key))).transpose()
+    }
+
+    /// The next ids of a unit and a term.
+    fn ids(&self) -> Result<(u64, u64), StoreError> {
+        Ok(self.get(b"n")?.unwrap_or((1, 1)))
     }
 
     fn get_id(&self, key: &[u8]) -> Result<Option<u64>, StoreError> {
@@ -154,8 +179,7 @@ impl Store for SledStore {
     }
 
     fn next_ids(&self) -> Result<(UnitId, TermId), StoreError> {
-        let ids: Option<(u64, u64)> = self.get(b"n")?;
-        let (unit, term) = ids.unwrap_or((1, 1));
+        let (unit, term) = self.ids()?;
         Ok((UnitId(unit), TermId(term)))
     }
 
@@ -165,11 +189,21 @@ impl Store for SledStore {
             write(&mut writes, change)?;
         }
         self.db.apply_batch(writes.into_batch()).map_err(engine)?;
-        self.flush()
+        let next_unit = batch.0.iter().find_map(|change| match change {
+            Change::NextIds(unit, _) => Some(unit.0),
+            _ => None,
+        });
+        match next_unit.map(|unit| unit / IDS_APART) {
+            // Now and then the ids are noted, so that a loss is seen even if the store is never closed.
+            Some(stretch) if self.noted.swap(stretch, Ordering::Relaxed) != stretch => self.flush(),
+            _ => self.db.flush().map(drop).map_err(engine),
+        }
     }
 
     fn flush(&self) -> Result<(), StoreError> {
-        self.db.flush().map(drop).map_err(engine)
+        self.db.flush().map_err(engine)?;
+        let (unit, term) = self.ids()?;
+        write_whole(&self.directory, IDS, &format!("{unit} {term}\n")).map_err(|e| StoreError::Engine(e.to_string()))
     }
 }
 
@@ -270,7 +304,7 @@ fn check_format(directory: &Path) -> Result<bool, StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(directory).map_err(|e| not_a_store(&e.to_string()))?;
             let mut entries = fs::read_dir(directory).map_err(|e| not_a_store(&e.to_string()))?;
-            let is_ours = |entry: fs::DirEntry| entry.file_name() == NEW_FORMAT || entry.file_name() == SLED;
+            let is_ours = |entry: fs::DirEntry| entry.file_name() == NEW || entry.file_name() == SLED;
             match entries.all(|entry| entry.is_ok_and(is_ours)) {
                 true => Ok(true),
                 false => Err(not_a_store("it holds other files and no FORMAT")),
@@ -280,13 +314,20 @@ fn check_format(directory: &Path) -> Result<bool, StoreError> {
     }
 }
 
-/// Written whole or not at all: to another name first.
-fn write_format(directory: &Path) -> io::Result<()> {
-    let temporary: PathBuf = directory.join(NEW_FORMAT);
-    fs::write(&temporary, format!("{FORMAT}\n"))?;
+/// Writes a file of the directory whole or not at all: under another name first.
+fn write_whole(directory: &Path, name: &str, text: &str) -> io::Result<()> {
+    let temporary = directory.join(NEW);
+    fs::write(&temporary, text)?;
     fs::File::open(&temporary)?.sync_all()?;
-    fs::rename(&temporary, directory.join("FORMAT"))?;
+    fs::rename(&temporary, directory.join(name))?;
     fs::File::open(directory)?.sync_all()
+}
+
+/// The next ids as they were noted last; the least there are if nobody knows.
+fn ids_once(directory: &Path) -> (u64, u64) {
+    let text = fs::read_to_string(directory.join(IDS)).unwrap_or_default();
+    let ids = text.trim().split_once(' ').and_then(|(unit, term)| Some((unit.parse().ok()?, term.parse().ok()?)));
+    ids.unwrap_or((1, 1))
 }
 
 /// sled locks its directory and says so only in words.

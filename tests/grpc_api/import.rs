@@ -4,7 +4,7 @@ use hafez::rpc::v1;
 use hafez::rpc::v1::import_units_request::Message;
 use tonic::Code;
 
-use crate::common::{Client, Imported, Refusal, Server, header, query, text};
+use crate::common::{Client, Imported, Refusal, Server, header, mask, query, text};
 
 const TABLE: &str = "Good morning\tصبح بخیر\nGood night\tشب بخیر\nGood luck\tموفق باشید\n";
 
@@ -344,6 +344,43 @@ async fn a_retry_of_an_import_is_answered_with_the_first_counts() {
     let retry = client.import(header, TABLE.as_bytes()).await;
     assert_eq!(retry.counts(), [3, 3, 0, 0, 0]);
     assert_eq!(retry.done(), first.done());
+}
+
+#[tokio::test]
+async fn the_id_of_an_import_is_not_good_for_another_file() {
+    let (_server, mut client) = serving().await;
+    let header = v1::ImportHeader { request_id: "import-1".into(), ..header() };
+    client.import(header.clone(), TABLE.as_bytes()).await.done();
+    let other = client.import(header, b"Good luck\tsomething else\n").await;
+    assert_eq!(refusal(&other).reason, "REQUEST_ID_REUSED");
+}
+
+#[tokio::test]
+async fn half_a_file_is_not_taken_for_a_file() {
+    let (_server, mut client) = serving().await;
+    let table = "Good morning\tصبح بخیر\nGood evening everybody\tشب همگی بخیر\n".as_bytes();
+    let header = v1::ImportHeader { size_bytes: table.len() as u64, ..header() };
+    let cut = client.import(header.clone(), &table[..table.len() - 8]).await;
+    assert!(cut.error.unwrap().message().contains("did not come in whole"));
+    let units = client.units("news").await;
+    assert!(units.iter().all(|unit| unit.source.as_ref().unwrap().text == "Good morning"), "{units:?}");
+    assert_eq!(client.import(header, table).await.counts(), [2, 1, 0, 1, 0]);
+}
+
+#[tokio::test]
+async fn a_file_again_does_not_approve_what_was_demoted_since() {
+    let (_server, mut client) = serving().await;
+    client.import(header(), TABLE.as_bytes()).await.done();
+    let mut unit = client.units("news").await.remove(0);
+    unit.set_status(v1::UnitStatus::Draft);
+    let update_mask = Some(mask(&["status"]));
+    let request = v1::UpdateUnitRequest { unit: Some(unit), update_mask, ..Default::default() };
+    client.memories.update_unit(request).await.unwrap();
+    assert_eq!(client.import(header(), TABLE.as_bytes()).await.counts()[2], 0, "nothing is updated");
+    assert_eq!(client.units("news").await[0].status(), v1::UnitStatus::Draft);
+    let other_file = v1::ImportHeader { document: "approved.tsv".into(), ..header() };
+    client.import(other_file, TABLE.as_bytes()).await.done();
+    assert_eq!(client.units("news").await[0].status(), v1::UnitStatus::Approved);
 }
 
 #[tokio::test]

@@ -2,8 +2,24 @@ use crate::fuzzy::{Profile, adapt_numbers};
 use crate::model::Language;
 
 fn adapt(query: &str, source: &str, target: &str) -> Option<String> {
+    adapt_between("en", "fa", query, source, target)
+}
+
+fn adapt_between(from: &str, to: &str, query: &str, source: &str, target: &str) -> Option<String> {
     let profile = |text: &str, tag: &str| Profile::new(text, &Language::parse(tag).unwrap());
-    adapt_numbers((query, &profile(query, "en")), &profile(source, "en"), (target, &profile(target, "fa")))
+    adapt_numbers((query, &profile(query, from)), &profile(source, from), (target, &profile(target, to)))
+}
+
+#[test]
+fn numbers_come_out_of_persian_in_the_digits_of_english() {
+    let cases = [
+        ("۳۸/۷ درصد رشد", "۲٫۱ درصد رشد", "2.1 percent growth", "38.7 percent growth"),
+        ("۱٬۵۰۰ چادر", "۹۰۰ چادر", "900 tents", "1,500 tents"),
+        ("۱۲ مه", "۱۴ مه", "14 May", "12 May"),
+    ];
+    for (query, source, target, expected) in cases {
+        assert_eq!(adapt_between("fa", "en", query, source, target).as_deref(), Some(expected), "{query}");
+    }
 }
 
 #[test]
@@ -29,6 +45,8 @@ fn where_a_number_goes_must_be_certain() {
         ("3 of 5 won", "3 of 3 won", "۳ نفر از ۳ نفر", "one value became two"),
         ("7 dead", "5 dead", "پنج کشته", "the target spells it out"),
         ("7 dead", "5 dead", "۵ کشته در ۵ روز", "the target has it twice"),
+        ("-5 degrees", "5 degrees", "۵ درجه", "the sign changed"),
+        ("$7", "€5", "۵ یورو", "the currency changed"),
         ("7 dead in 2024", "5 dead in 2023", "۵ کشته در ۱۴۰۲", "the target has another calendar"),
     ];
     for (query, source, target, why) in cases {
