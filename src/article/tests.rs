@@ -38,6 +38,8 @@ golden_articles! {
     a_persian_article_in_markdown: "strike.fa.md" in "fa";
     a_persian_story_in_plain_text: "lake.fa.txt" in "fa";
     a_persian_story_wrapped_at_a_width: "wrapped.fa.txt" in "fa";
+    a_persian_story_with_its_code_and_its_reporter: "code-and-roles.fa.txt" in "fa";
+    an_english_article_with_a_line_below_its_picture: "picture-line.en.md" in "en";
 }
 
 #[test]
