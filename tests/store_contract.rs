@@ -11,6 +11,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::slice;
+use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use hafez::model::{TermId, UnitId};
@@ -59,7 +60,10 @@ fn store_of_samples() -> TempDir {
 }
 
 fn raw(directory: &Path) -> sled::Db {
-    sled::open(directory.join("sled")).unwrap()
+    // sled's threads hold the lock for a moment after the store has been dropped.
+    let mut tries = (0..100).map(|_| sled::open(directory.join("sled")));
+    let opened = tries.find_map(|opened| opened.map_err(|_| std::thread::sleep(Duration::from_millis(20))).ok());
+    opened.unwrap()
 }
 
 fn dump(directory: &Path) -> Records {

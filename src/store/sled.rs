@@ -18,6 +18,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use super::record::{Receipt, decode, encode};
@@ -35,6 +36,9 @@ const MARKER: &str = "f";
 
 /// The file with the next ids.
 const IDS: &str = "IDS";
+
+/// How long a lock may be held by a process that is just ending: sled's threads let go of it a moment after the store.
+const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 
 /// How many units may be written between two notes of the ids.
 const IDS_APART: u64 = 1_000;
@@ -66,10 +70,7 @@ impl SledStore {
         let corrupt =
             |reason: &str| StoreError::Corrupt { what: directory.display().to_string(), reason: reason.into() };
         // sled panics on some kinds of damage.
-        let hook = std::panic::take_hook();
-        std::panic::set_hook(Box::new(|_| ()));
         let opened = std::panic::catch_unwind(|| open_sled(directory));
-        std::panic::set_hook(hook);
         let db = opened.map_err(|_| corrupt("sled finds its files damaged"))??;
         match db.contains_key(MARKER).map_err(engine)? {
             true => (),
@@ -284,10 +285,18 @@ fn open_sled(directory: &Path) -> Result<sled::Db, StoreError> {
         .mode(sled::Mode::HighThroughput)
         // Every batch is flushed before it is acknowledged.
         .flush_every_ms(None);
-    config.open().map_err(|error| match &error {
-        sled::Error::Io(io) if is_lock_conflict(io) => StoreError::InUse { path: directory.display().to_string() },
-        _ => engine(error),
-    })
+    let started = Instant::now();
+    loop {
+        match config.open() {
+            Err(sled::Error::Io(io)) if is_lock_conflict(&io) => {
+                if started.elapsed() >= LOCK_PATIENCE {
+                    return Err(StoreError::InUse { path: directory.display().to_string() });
+                }
+                std::thread::sleep(LOCK_PATIENCE / 20);
+            }
+            opened => return opened.map_err(engine),
+        }
+    }
 }
 
 /// Refuses a directory that another program or a newer version has written, before sled touches it. Tells whether a store
