@@ -4,6 +4,7 @@
 //! same contract suite (`tests/store_contract.rs`) runs on every one.
 
 mod batch;
+mod directory;
 mod identity;
 mod record;
 mod sled;

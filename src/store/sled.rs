@@ -21,30 +21,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
+use super::directory::{FORMAT, SLED, check_format, ids_once, note_ids, write_format};
 use super::record::{Receipt, decode, encode};
 use super::{Batch, Change, Store, StoreError, TermIdentity, UnitIdentity};
 use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 
-/// The number that `FORMAT` holds.
-const FORMAT: u32 = 1;
-
-/// sled's own directory.
-const SLED: &str = "sled";
-
 /// The key of a record that every store has.
 const MARKER: &str = "f";
-
-/// The file with the next ids.
-const IDS: &str = "IDS";
 
 /// How long a lock may be held by a process that is just ending: sled's threads let go of it a moment after the store.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);
 
 /// How many units may be written between two notes of the ids.
 const IDS_APART: u64 = 1_000;
-
-/// What a file is called until it is whole.
-const NEW: &str = "new";
 
 /// sled's own cache; the rest of the memory belongs to the index.
 const CACHE_BYTES: u64 = 128 << 20;
@@ -81,7 +70,7 @@ impl SledStore {
             false => return Err(corrupt("its records are gone")),
         }
         if is_new {
-            write_whole(directory, "FORMAT", &format!("{FORMAT}\n")).map_err(|e| StoreError::Engine(e.to_string()))?;
+            write_format(directory)?;
         }
         let store = SledStore { db, directory: directory.to_owned(), noted: AtomicU64::default() };
         let (now, once) = (store.ids()?, ids_once(directory));
@@ -203,8 +192,7 @@ impl Store for SledStore {
 
     fn flush(&self) -> Result<(), StoreError> {
         self.db.flush().map_err(engine)?;
-        let (unit, term) = self.ids()?;
-        write_whole(&self.directory, IDS, &format!("{unit} {term}\n")).map_err(|e| StoreError::Engine(e.to_string()))
+        note_ids(&self.directory, self.ids()?)
     }
 }
 
@@ -297,46 +285,6 @@ fn open_sled(directory: &Path) -> Result<sled::Db, StoreError> {
             opened => return opened.map_err(engine),
         }
     }
-}
-
-/// Refuses a directory that another program or a newer version has written, before sled touches it. Tells whether a store
-/// has yet to be made there: it has no `FORMAT`, which is written last, and nothing but what a crash may have left.
-fn check_format(directory: &Path) -> Result<bool, StoreError> {
-    let path = directory.display().to_string();
-    let not_a_store = |reason: &str| StoreError::NotAStore { path: path.clone(), reason: reason.into() };
-    match fs::read_to_string(directory.join("FORMAT")) {
-        Ok(number) => match number.trim().parse::<u32>() {
-            Ok(found) if found > FORMAT => Err(StoreError::Newer { path, found, known: FORMAT }),
-            Ok(_) => Ok(false),
-            Err(_) => Err(not_a_store("its FORMAT file holds no number")),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(directory).map_err(|e| not_a_store(&e.to_string()))?;
-            let mut entries = fs::read_dir(directory).map_err(|e| not_a_store(&e.to_string()))?;
-            let is_ours = |entry: fs::DirEntry| entry.file_name() == NEW || entry.file_name() == SLED;
-            match entries.all(|entry| entry.is_ok_and(is_ours)) {
-                true => Ok(true),
-                false => Err(not_a_store("it holds other files and no FORMAT")),
-            }
-        }
-        Err(error) => Err(not_a_store(&error.to_string())),
-    }
-}
-
-/// Writes a file of the directory whole or not at all: under another name first.
-fn write_whole(directory: &Path, name: &str, text: &str) -> io::Result<()> {
-    let temporary = directory.join(NEW);
-    fs::write(&temporary, text)?;
-    fs::File::open(&temporary)?.sync_all()?;
-    fs::rename(&temporary, directory.join(name))?;
-    fs::File::open(directory)?.sync_all()
-}
-
-/// The next ids as they were noted last; the least there are if nobody knows.
-fn ids_once(directory: &Path) -> (u64, u64) {
-    let text = fs::read_to_string(directory.join(IDS)).unwrap_or_default();
-    let ids = text.trim().split_once(' ').and_then(|(unit, term)| Some((unit.parse().ok()?, term.parse().ok()?)));
-    ids.unwrap_or((1, 1))
 }
 
 /// sled locks its directory and says so only in words.
