@@ -108,8 +108,8 @@ impl Rules {
         if is_persian_vowel(c) {
             return self.is_spare_persian_vowel(c, before, behind, at);
         }
-        // Persian does not double its letters.
-        let is_double = c.is_ascii() && [before, behind].contains(&Some(c));
+        // Of two the second: one of them stays. Persian does not double its letters.
+        let is_double = c.is_ascii() && before == Some(c);
         let lengthens = |other: Option<char>| other.is_some_and(|other| are_same_vowels(c, other));
         let is_spare_vowel = is_vowel(c) && (self.shorter >= 8 || lengthens(before) || lengthens(behind));
         let is_silent = c == 'h' || (c == 'w' && [before, behind].iter().any(|c| matches!(c, Some('o' | 'u'))));
