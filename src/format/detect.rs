@@ -1,5 +1,3 @@
-use std::fmt;
-
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -10,20 +8,6 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 2] = [Format::Tsv, Format::Tmx];
-
-    /// By its [`name`](Format::name), in any letter case; anything else is `None`.
-    pub fn parse(name: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|f| f.name().eq_ignore_ascii_case(name))
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Tsv => "tsv",
-            Format::Tmx => "tmx",
-        }
-    }
-
     /// By content where that is unmistakable, else by the file name's extension, else by a tab in the first line.
     /// A few kilobytes of `first_bytes` are enough; `file_name` may be empty.
     pub fn detect(first_bytes: &[u8], file_name: &str) -> Option<Format> {
@@ -34,12 +18,6 @@ impl Format {
             return Some(Format::Tmx);
         }
         by_extension(file_name).or_else(|| by_first_line(&text).filter(|_| !is_markup))
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 
@@ -86,13 +64,5 @@ mod tests {
         assert_eq!(Format::detect(b"Hello", "notes.txt"), None);
         assert_eq!(Format::detect(b"<?xml version='1.0'?>\t<xliff>", "a.xlf"), None);
         assert_eq!(Format::detect(b"", ""), None);
-    }
-
-    #[test]
-    fn names_are_parsed_back() {
-        for format in Format::ALL {
-            assert_eq!(Format::parse(&format.to_string().to_uppercase()), Some(format));
-        }
-        assert_eq!(Format::parse("docx"), None);
     }
 }
