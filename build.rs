@@ -1,10 +1,12 @@
 //! Generates the gRPC code and its JSON mapping from `proto/`, without a `protoc` on the machine (protox compiles).
 
 use std::error::Error;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    fingerprint_of_the_index()?;
     println!("cargo:rerun-if-changed=proto");
     let mut files: Vec<PathBuf> =
         fs::read_dir("proto/hafez/v1")?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
@@ -28,4 +30,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         .btree_map(["."])
         .build(&[".hafez.v1"])?;
     Ok(())
+}
+
+/// What indexes are made by; a copy of an index that was made by other sources is not read.
+const MAKERS: [&str; 4] = ["src/text", "src/fuzzy", "src/model", "src/memory/lookup"];
+
+/// Digests the sources that indexes are made by, and the versions of what they are made with.
+fn fingerprint_of_the_index() -> Result<(), Box<dyn Error>> {
+    let mut hasher = DefaultHasher::new();
+    for maker in MAKERS {
+        println!("cargo:rerun-if-changed={maker}");
+        digest(Path::new(maker), &mut hasher)?;
+    }
+    println!("cargo:rerun-if-changed=Cargo.lock");
+    hasher.write(&fs::read("Cargo.lock").unwrap_or_default());
+    println!("cargo:rustc-env=HAFEZ_INDEX_FINGERPRINT={:016x}", hasher.finish());
+    Ok(())
+}
+
+fn digest(path: &Path, hasher: &mut DefaultHasher) -> Result<(), Box<dyn Error>> {
+    if path.is_file() {
+        hasher.write(&fs::read(path)?);
+        return Ok(());
+    }
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(path)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    entries.sort();
+    entries.iter().try_for_each(|entry| digest(entry, hasher))
 }

@@ -1,22 +1,20 @@
-//! Suggest over the corpus under `../shared/data`: criterion's statistics, then a table of percentiles against scanning.
+//! Suggest over the corpus under `../shared/data`: criterion's statistics, to see what a change does. `hafez bench` has the
+//! percentiles, at any size.
 //!
 //! `cargo bench --bench suggest`, or `cargo bench --bench suggest -- --quick` for less.
 
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion};
-use hafez::fuzzy::{Index, Profile, score};
 use hafez::memory::{Engine, ImportHeader, Limits, RequestId, Stop, SuggestQuery};
 use hafez::model::{Language, MemoryId, Percent, UnitStatus};
 use hafez::store::SledStore;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/corpus/enfa.tsv");
 const QUERIES: usize = 400;
-const SCANNED: usize = 40;
-const SCORED: usize = 8;
 const MIN_SCORE: f64 = 70.0;
 
 /// Queries of one kind.
@@ -30,7 +28,6 @@ fn main() {
         eprintln!("SKIPPED: the bench needs {CORPUS}");
         return;
     };
-    let (english, floor) = (Language::parse("en").unwrap(), Percent::threshold(MIN_SCORE).unwrap());
     let sources: Vec<&str> =
         corpus.lines().filter_map(|line| line.split_once('\t')).map(|(source, _)| source).collect();
     let sets = [
@@ -39,11 +36,6 @@ fn main() {
     ];
     let directory = tempfile::tempdir().unwrap();
     let engine = load(directory.path());
-    let profiles: Vec<Profile> = sources.iter().map(|source| Profile::new(source, &english)).collect();
-    let mut index = Index::<u32, ()>::default();
-    for (key, profile) in (0..).zip(&profiles) {
-        index.insert(key, profile, ());
-    }
 
     let mut criterion = Criterion::default().configure_from_args().measurement_time(Duration::from_secs(10));
     let mut group = criterion.benchmark_group("suggest");
@@ -55,27 +47,6 @@ fn main() {
     }
     group.finish();
     criterion.final_summary();
-
-    println!("\n{} pairs, min score {MIN_SCORE}, top 5, in process; milliseconds", sources.len());
-    println!("| queries | | p50 | p95 | p99 |\n|---|---|---|---|---|");
-    for set in &sets {
-        let suggested = set.queries.iter().map(|query| time(|| suggest(&engine, query)));
-        row(set.name, "suggest", suggested.collect());
-        let scanned = set.queries.iter().step_by(QUERIES / SCANNED).map(|query| {
-            time(|| {
-                let query = Profile::new(query, &english);
-                black_box(index.scan(&query, floor));
-            })
-        });
-        row(set.name, "scan with length and signature filters", scanned.collect());
-        let scored = set.queries.iter().step_by(QUERIES / SCORED).map(|query| {
-            time(|| {
-                let query = Profile::new(query, &english);
-                black_box(profiles.iter().filter(|profile| score(&query, profile).base >= floor).count());
-            })
-        });
-        row(set.name, "score every pair", scored.collect());
-    }
 }
 
 fn load(directory: &Path) -> Engine {
@@ -129,16 +100,4 @@ fn edited(sources: &[&str], least: usize, most: usize) -> Vec<String> {
         words.join(" ")
     };
     (0..QUERIES).map(query).collect()
-}
-
-fn time(work: impl FnOnce()) -> Duration {
-    let started = Instant::now();
-    work();
-    started.elapsed()
-}
-
-fn row(set: &str, how: &str, mut times: Vec<Duration>) {
-    times.sort_unstable();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-    println!("| {set} | {how} | {:.3} | {:.3} | {:.3} |", at(0.5), at(0.95), at(0.99));
 }

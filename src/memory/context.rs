@@ -16,6 +16,11 @@ impl Neighbours {
         Neighbours { previous: previous.map(key), next: next.map(key) }
     }
 
+    /// Whether there is anything to agree with.
+    pub fn are_known(&self) -> bool {
+        self.previous.is_some() || self.next.is_some()
+    }
+
     /// Whether both neighbours are known and some occurrence had the same.
     pub fn agree_with(&self, occurrences: &[Occurrence], language: &Language) -> bool {
         let same = |ours: &Option<String>, theirs: &Option<String>| match (ours, theirs) {

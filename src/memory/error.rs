@@ -48,6 +48,8 @@ pub enum EngineError {
     WritesFailed,
     #[error("the server is stopping and takes no more writes; send this one again when it is back")]
     Closed,
+    #[error("a thread could not be started: {0}")]
+    Thread(std::io::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,8 @@ pub struct Limits {
     pub max_article_bytes: usize,
     /// Most suggestions for one segment.
     pub max_suggestions: usize,
+    /// After how many milliseconds a look-up is answered with what has been found by then.
+    pub max_look_up_ms: u64,
     /// Longest note, author, document and other detail, and all attributes together, in bytes.
     pub max_detail_bytes: usize,
     /// Most attributes, occurrences, names or variants of one unit or term in one request.
@@ -31,12 +34,17 @@ impl Default for Limits {
             max_detail_bytes: 65_536,
             max_details: 1_000,
             max_suggestions: 100,
+            max_look_up_ms: 5_000,
             max_batch: 1_000,
         }
     }
 }
 
 impl Limits {
+    pub fn look_up_time(&self) -> Duration {
+        Duration::from_millis(self.max_look_up_ms)
+    }
+
     /// Refuses text that is blank, too long or holds NUL characters.
     pub fn check_text(&self, field: &str, text: &str) -> Result<(), EngineError> {
         if is_blank(text) {

@@ -1,7 +1,8 @@
 //! The engine: a store and the indexes derived from it, kept in step.
 //!
-//! All writes go through one lock, in this order: check, store (durable), index (findable), answer. Look-ups take the
-//! indexes' read locks and then read units from the store. Calls block; they belong off the async threads.
+//! All writes go through one lock, in this order: check, store (durable), index (findable), answer. Look-ups work on the
+//! indexes as they were last published, then read units from the store; writers do not hold them up. Calls block; they
+//! belong off the async threads.
 
 mod catalog;
 mod context;
@@ -11,11 +12,13 @@ mod intake;
 mod leverage;
 mod limits;
 mod lookup;
+mod ranking;
 mod receipts;
 mod stop;
 mod suggest;
 mod terms;
 mod units;
+mod upkeep;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
@@ -26,14 +29,17 @@ pub use self::error::{EngineError, FieldViolation, StopReason};
 pub use self::import::{ImportCounts, ImportHeader, ImportProgress, ImportReport};
 pub use self::leverage::{Band, Leverage, LeverageCount};
 pub use self::limits::Limits;
+pub use self::ranking::{Cut, CutReason};
 pub use self::receipts::RequestId;
 pub use self::stop::Stop;
-pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion};
+pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion, Suggestions};
 pub use self::terms::{NewTerm, RecognizedTerm, TermChange};
 pub use self::units::{NewUnit, UnitChange, Written};
 
-use self::lookup::Lookup;
+use self::catalog::Catalog;
+use self::lookup::{Loaded, Lookups, Prepared};
 use self::terms::Termbase;
+use self::upkeep::{Copier, Upkeep};
 use crate::model::{TermId, UnitId};
 use crate::store::{Batch, Change, Store};
 
@@ -46,9 +52,12 @@ const BETWEEN_SWEEPS: Duration = Duration::from_secs(24 * 3_600);
 /// A store and the indexes derived from it.
 pub struct Engine {
     store: Arc<dyn Store>,
-    lookup: RwLock<Lookup>,
+    lookups: Arc<Lookups>,
+    upkeep: Upkeep,
+    copier: Arc<Copier>,
+    catalog: RwLock<Arc<Catalog>>,
     termbase: RwLock<Termbase>,
-    writer: Mutex<Writer>,
+    writer: Arc<Mutex<Writer>>,
     /// The request ids of the imports under way.
     importing: Mutex<HashSet<String>>,
     limits: Limits,
@@ -72,12 +81,21 @@ impl Engine {
         let (next_unit, next_term) = store.next_ids()?;
         receipts::forget_expired(&*store)?;
         let termbase = Termbase::load(&*store)?;
-        let lookup = lookup::load(&*store, progress)?;
+        let catalog = catalog::load(&*store)?;
+        let Loaded { lookup, not_copied } = lookup::load(&*store, &catalog, progress)?;
+        let lookups = Arc::new(Lookups::new(lookup));
+        let copier = Arc::new(Copier::new(store.clone(), not_copied));
+        let writer = Writer { next_unit, next_term, failed: false, closed: false, swept: Instant::now() };
+        let writer = Arc::new(Mutex::new(writer));
+        let upkeep = Upkeep::start(lookups.clone(), copier.clone(), writer.clone()).map_err(EngineError::Thread)?;
         Ok(Engine {
             store,
-            lookup: RwLock::new(lookup),
+            lookups,
+            upkeep,
+            copier,
+            catalog: RwLock::new(Arc::new(catalog)),
             termbase: RwLock::new(termbase),
-            writer: Mutex::new(Writer { next_unit, next_term, failed: false, closed: false, swept: Instant::now() }),
+            writer,
             importing: Mutex::default(),
             limits,
         })
@@ -89,13 +107,14 @@ impl Engine {
 
     /// How many units there are, and how many terms.
     pub fn counts(&self) -> (usize, usize) {
-        (read(&self.lookup).len(), read(&self.termbase).len())
+        (self.lookups.view().len(), read(&self.termbase).len())
     }
 
     /// Waits for the write under way, then flushes the store. Further writes are refused.
     pub fn close(&self) -> Result<(), EngineError> {
         self.lock_writer().closed = true;
-        Ok(self.store.flush()?)
+        self.store.flush()?;
+        self.copier.copy_if_due(|| Ok((self.lookups.view(), self.store.mark()?)))
     }
 
     fn lock_writer(&self) -> MutexGuard<'_, Writer> {
@@ -127,11 +146,26 @@ impl Engine {
             return Ok(());
         }
         batch.push(Change::NextIds(writer.next_unit, writer.next_term));
+        let memories: Vec<Change> = batch.0.iter().filter(|change| change.is_of_memory()).cloned().collect();
         self.store.apply(batch).map_err(|error| {
             writer.failed = true;
             tracing::error!(%error, "a write failed; no more writes are taken until a restart");
-            error.into()
-        })
+            EngineError::from(error)
+        })?;
+        self.change_catalog(&memories);
+        Ok(())
+    }
+
+    /// Makes what has been written findable, and what has been removed not; a unit in both is replaced.
+    fn index(&self, removed: &[UnitId], added: &[Prepared]) {
+        self.lookups.change(removed, added);
+        self.copier.note(removed.len().max(added.len()));
+        self.upkeep.wake();
+    }
+
+    /// Bytes of the fuzzy indexes; every unit is in two of them, one a direction.
+    pub fn index_bytes(&self) -> usize {
+        self.lookups.view().bytes()
     }
 }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::error::{EngineError, StopReason};
 
@@ -8,6 +8,8 @@ use super::error::{EngineError, StopReason};
 #[derive(Clone, Debug, Default)]
 pub struct Stop {
     deadline: Option<Instant>,
+    /// When to answer with what there is.
+    early: Option<Instant>,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -19,6 +21,19 @@ impl Stop {
 
     pub fn at(deadline: Option<Instant>) -> Stop {
         Stop { deadline, ..Stop::default() }
+    }
+
+    /// The same, with work to be ended early enough for an answer: after `most`, and when a tenth of the time to the
+    /// deadline is left.
+    pub fn within(&self, most: Duration) -> Stop {
+        let now = Instant::now();
+        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(now).mul_f64(0.9));
+        Stop { early: now.checked_add(left.map_or(most, |left| left.min(most))), ..self.clone() }
+    }
+
+    /// Whether it is time to answer with what there is.
+    pub fn is_early(&self) -> bool {
+        self.early.is_some_and(|early| Instant::now() >= early) || self.reason().is_some()
     }
 
     /// Makes every copy of this one stop.

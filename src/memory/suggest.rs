@@ -1,18 +1,15 @@
 //! The suggest journey: a segment → candidates from the index → units from the store → scores → suggestions.
 
-use std::cmp::Reverse;
-
-use super::context::Neighbours;
+use super::Engine;
 use super::error::EngineError;
 use super::leverage::Leverage;
-use super::lookup::{EntryKey, Scope, Side};
+use super::lookup::Side;
+use super::ranking::{Cut, Match, Matches};
 use super::stop::Stop;
 use super::terms::RecognizedTerm;
-use super::{Engine, read};
 use crate::article::{self, ArticleFormat};
 use crate::fuzzy::{
-    Candidate, Difference, MatchType, Penalty, PenaltyReason, Profile, Score, adapt_numbers, character_score,
-    difference, score,
+    Difference, MatchType, Penalty, PenaltyReason, Profile, adapt_numbers, character_score, difference,
 };
 use crate::model::{Language, Memory, MemoryId, OriginKind, Percent, Segment, Unit, UnitStatus};
 use crate::text::match_key;
@@ -70,29 +67,22 @@ pub struct Suggestion {
 #[derive(Clone, Debug)]
 pub struct SegmentAnswer {
     pub segment: Segment,
-    pub suggestions: Vec<Suggestion>,
+    pub found: Suggestions,
     pub terms: Vec<RecognizedTerm>,
 }
 
-/// A unit that reaches the threshold, not yet dressed for display.
-struct Match {
-    unit: Unit,
-    side: Side,
-    profile: Profile,
-    score: Score,
-    match_type: MatchType,
-}
-
-impl Match {
-    /// Best first: score, match type, status, recency, id. Total, as ids differ.
-    fn rank(&self) -> impl Ord + use<> {
-        (Reverse(self.score.total()), self.match_type, self.unit.status, Reverse(self.unit.updated), self.unit.id)
-    }
+/// The best past translations of a segment.
+#[derive(Clone, Debug, Default)]
+pub struct Suggestions {
+    /// Best first.
+    pub suggestions: Vec<Suggestion>,
+    /// Why better ones may be missing; `None` if none is.
+    pub cut: Option<Cut>,
 }
 
 impl Engine {
-    /// The best past translations of one segment: of all that reach the threshold, none is missed.
-    pub fn suggest(&self, query: &SuggestQuery, stop: &Stop) -> Result<Vec<Suggestion>, EngineError> {
+    /// The best past translations of one segment: of all that reach the threshold, none is missed, unless the answer says so.
+    pub fn suggest(&self, query: &SuggestQuery, stop: &Stop) -> Result<Suggestions, EngineError> {
         self.limits.check_text("text", &query.text)?;
         self.check_scope(query)?;
         self.suggest_unchecked(query, stop)
@@ -120,13 +110,13 @@ impl Engine {
                 ..query.options.clone()
             };
             // A monster of a segment is no reason to refuse the article; it is just not in any memory.
-            let suggestions = match self.limits.check_text("text", &segment.text) {
+            let found = match self.limits.check_text("text", &segment.text) {
                 Ok(()) => self.suggest_unchecked(&query, stop)?,
-                Err(_) => Vec::new(),
+                Err(_) => Suggestions::default(),
             };
-            leverage.add(segment, suggestions.first(), &query.from);
+            leverage.add(segment, found.suggestions.first(), &query.from);
             let terms = self.recognize_terms(&segment.text, &query.from, &query.to);
-            answer(SegmentAnswer { segment: segment.clone(), suggestions, terms })?;
+            answer(SegmentAnswer { segment: segment.clone(), found, terms })?;
         }
         Ok(leverage)
     }
@@ -140,66 +130,12 @@ impl Engine {
         query.memories.iter().try_for_each(|memory| self.memory(memory).map(drop))
     }
 
-    fn suggest_unchecked(&self, query: &SuggestQuery, stop: &Stop) -> Result<Vec<Suggestion>, EngineError> {
+    fn suggest_unchecked(&self, query: &SuggestQuery, stop: &Stop) -> Result<Suggestions, EngineError> {
         // Of the text as it was sent, composed or not: the offsets of the difference are into it.
         let profile = Profile::new(&query.text, &query.from);
-        let scope = Scope { from: &query.from, to: &query.to, memories: &query.memories, statuses: &query.statuses };
-        let mut candidates = read(&self.lookup).search(&profile, query.min_score, &scope, stop)?;
-        candidates.sort_unstable_by_key(|c| (Reverse(c.base), c.key.unit));
-        let matches = self.best_matches(query, &profile, &candidates, stop)?;
-        let dressed = matches.into_iter().map(|m| stop.check().map(|()| dress(m, query, &profile)));
-        dressed.collect()
-    }
-
-    /// Scores candidates, best word score first, and keeps the best. As penalties only take off, none can come in any more
-    /// once its word score is below the worst score kept.
-    fn best_matches(
-        &self,
-        query: &SuggestQuery,
-        profile: &Profile,
-        candidates: &[Candidate<EntryKey>],
-        stop: &Stop,
-    ) -> Result<Vec<Match>, EngineError> {
-        let neighbours = Neighbours::new(query.previous.as_deref(), query.next.as_deref(), &query.from);
-        let mut best: Vec<Match> = Vec::new();
-        for candidate in candidates {
-            if best.len() >= query.limit && best.last().is_none_or(|worst| candidate.base < worst.score.total()) {
-                break;
-            }
-            stop.check()?;
-            let Some(found) = self.score_candidate(query, profile, &neighbours, candidate.key)? else { continue };
-            let at = best.partition_point(|other| other.rank() < found.rank());
-            best.insert(at, found);
-            best.truncate(query.limit);
-        }
-        Ok(best)
-    }
-
-    /// `None` if the unit has gone, or changed too much, since it was found, or the penalties take it below the threshold.
-    fn score_candidate(
-        &self,
-        query: &SuggestQuery,
-        profile: &Profile,
-        neighbours: &Neighbours,
-        key: EntryKey,
-    ) -> Result<Option<Match>, EngineError> {
-        let Some(unit) = self.store.unit(key.unit)? else { return Ok(None) };
-        let Some(memory) = self.store.memory(&unit.memory)? else { return Ok(None) };
-        let (own, other) = match key.side {
-            Side::Source => (&unit.source, &unit.target),
-            Side::Target => (&unit.target, &unit.source),
-        };
-        let unit_profile = Profile::new(&own.text, &own.language);
-        let mut score = score(profile, &unit_profile);
-        score.penalties.extend(language_penalty(&query.from, &own.language, &query.to, &other.language));
-        score.penalties.extend(origin_penalties(&unit, &memory));
-        let mut match_type = score.match_type();
-        let in_context = || key.side == Side::Source && neighbours.agree_with(&unit.occurrences, &own.language);
-        if match_type == MatchType::Exact && in_context() {
-            match_type = MatchType::Context;
-        }
-        let reaches = score.total() >= query.min_score;
-        Ok(reaches.then_some(Match { side: key.side, profile: unit_profile, score, match_type, unit }))
+        let Matches { best, cut } = self.best_matches(query, &profile, &stop.within(self.limits.look_up_time()))?;
+        let suggestions = best.into_iter().map(|found| dress(found, query, &profile)).collect();
+        Ok(Suggestions { suggestions, cut })
     }
 }
 
@@ -212,7 +148,7 @@ pub(super) fn check_direction(from: &Language, to: &Language) -> Result<(), Engi
 }
 
 /// Named even at no points, so that a caller who asked for `en` sees that the unit is in `en-GB`.
-fn language_penalty(from: &Language, own: &Language, to: &Language, other: &Language) -> Option<Penalty> {
+pub(super) fn language_penalty(from: &Language, own: &Language, to: &Language, other: &Language) -> Option<Penalty> {
     let points = match (from.covers(own), to.covers(other)) {
         _ if from == own && to == other => return None,
         (true, true) => 0,
@@ -221,8 +157,8 @@ fn language_penalty(from: &Language, own: &Language, to: &Language, other: &Lang
     Some(Penalty { reason: PenaltyReason::LanguageVariant, points })
 }
 
-fn origin_penalties(unit: &Unit, memory: &Memory) -> impl Iterator<Item = Penalty> {
-    let machine = if unit.origin.kind == OriginKind::Machine { MACHINE_POINTS } else { 0 };
+pub(super) fn origin_penalties(origin: OriginKind, memory: &Memory) -> impl Iterator<Item = Penalty> + use<> {
+    let machine = if origin == OriginKind::Machine { MACHINE_POINTS } else { 0 };
     [(PenaltyReason::Memory, memory.penalty), (PenaltyReason::Origin, machine)]
         .into_iter()
         .filter(|&(_, points)| points > 0)
@@ -230,7 +166,7 @@ fn origin_penalties(unit: &Unit, memory: &Memory) -> impl Iterator<Item = Penalt
 }
 
 fn dress(found: Match, query: &SuggestQuery, profile: &Profile) -> Suggestion {
-    let Match { unit, side, profile: unit_profile, score, match_type } = found;
+    let Match { unit, side, profile: unit_profile, score, match_type, .. } = found;
     let reversed = side == Side::Target;
     let unit = without_neighbours(if reversed { turn_round(unit) } else { unit });
     let mut textual = score.penalties.iter().map(|p| p.reason).filter(|reason| reason.is_textual());

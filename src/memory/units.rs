@@ -9,7 +9,7 @@ use super::catalog::check_revision;
 use super::error::EngineError;
 use super::lookup::{Prepared, prepare_all};
 use super::receipts::keep_answer;
-use super::{Engine, RequestId, Writer, now, write};
+use super::{Engine, RequestId, Writer, now};
 use crate::model::{MemoryId, Occurrence, Origin, OriginKind, Unit, UnitId, UnitStatus, UnitText};
 use crate::store::{Batch, Change, UnitIdentity};
 use crate::text::nfc;
@@ -93,7 +93,9 @@ impl Engine {
         let changed: Vec<Pending> = pending.into_iter().filter(|p| p.written != Written::Unchanged).collect();
         batch.0.extend(changed.iter().map(|p| Change::PutUnit { unit: p.unit.clone(), before: p.before.clone() }));
         self.commit(writer, batch)?;
-        self.index(changed);
+        let replaced: Vec<UnitId> = changed.iter().filter_map(|p| p.before.as_ref()).map(|before| before.id).collect();
+        let units: Vec<Unit> = changed.into_iter().map(|p| p.unit).collect();
+        self.index(&replaced, &prepare_all(&units));
         Ok(answer)
     }
 
@@ -172,18 +174,6 @@ impl Engine {
         Ok(())
     }
 
-    fn index(&self, changed: Vec<Pending>) {
-        let (units, before): (Vec<Unit>, Vec<Option<Unit>>) = changed.into_iter().map(|p| (p.unit, p.before)).unzip();
-        let prepared = prepare_all(&units);
-        let mut lookup = write(&self.lookup);
-        for (prepared, before) in prepared.iter().zip(&before) {
-            match before {
-                Some(before) => lookup.replace(before, prepared),
-                None => lookup.insert(prepared),
-            }
-        }
-    }
-
     /// A unit by its name.
     pub fn unit(&self, memory: &MemoryId, id: UnitId) -> Result<Unit, EngineError> {
         let unit = self.store.unit(id)?.filter(|unit| unit.memory == *memory);
@@ -218,7 +208,7 @@ impl Engine {
         keep_answer(&mut batch, request, &unit)?;
         self.commit(&mut writer, batch)?;
         if unit != before {
-            write(&self.lookup).replace(&before, &Prepared::new(&unit));
+            self.index(&[before.id], &[Prepared::new(&unit)]);
         }
         Ok(unit)
     }
@@ -258,7 +248,7 @@ impl Engine {
         let mut batch = Batch(vec![Change::DeleteUnit(unit.clone())]);
         keep_answer(&mut batch, request, &())?;
         self.commit(&mut writer, batch)?;
-        write(&self.lookup).remove(&unit);
+        self.index(&[unit.id], &[]);
         Ok(())
     }
 }

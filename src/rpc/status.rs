@@ -26,6 +26,7 @@ fn classify(error: &EngineError) -> (Code, &'static str) {
         EngineError::WritesFailed => (Code::Unavailable, "WRITES_FAILED"),
         EngineError::Closed => (Code::Unavailable, "STOPPING"),
         EngineError::Store(StoreError::Corrupt { .. }) => (Code::DataLoss, "STORE_CORRUPT"),
+        EngineError::Thread(_) => (Code::Internal, "NO_THREAD"),
         EngineError::Store(_) => (Code::Internal, "STORE_FAILED"),
     }
 }

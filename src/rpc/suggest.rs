@@ -33,10 +33,11 @@ impl SuggestService for SuggestRpc {
             let suggestions = engine.suggest(&query, stop)?;
             Ok((suggestions, engine.recognize(&query.text, &query.from, &query.to, stop)?))
         };
-        let (suggestions, terms) = self.backend.run(&metadata, work).await?;
+        let (found, terms) = self.backend.run(&metadata, work).await?;
         Ok(Response::new(v1::SuggestResponse {
-            suggestions: suggestions.into_iter().map(suggestion).collect(),
+            suggestions: found.suggestions.into_iter().map(suggestion).collect(),
             terms: terms.into_iter().map(recognized_term).collect(),
+            incomplete: found.cut.map(Into::into),
         }))
     }
 
@@ -89,9 +90,10 @@ fn answer_article(engine: &Engine, query: &ArticleQuery, stop: &Stop, answers: &
     let statistics = engine.suggest_article(query, stop, |answer: SegmentAnswer| {
         let message = v1::SuggestArticleResponse {
             segment: Some((index, answer.segment).into()),
-            suggestions: answer.suggestions.into_iter().map(suggestion).collect(),
+            suggestions: answer.found.suggestions.into_iter().map(suggestion).collect(),
             terms: answer.terms.into_iter().map(recognized_term).collect(),
             statistics: None,
+            incomplete: answer.found.cut.map(Into::into),
         };
         index += 1;
         send(message)

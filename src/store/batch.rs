@@ -31,6 +31,20 @@ pub enum Change {
     NextIds(UnitId, TermId),
 }
 
+impl Change {
+    pub fn is_of_memory(&self) -> bool {
+        matches!(self, Change::PutMemory(_) | Change::DeleteMemory(_))
+    }
+
+    /// The unit that is put or deleted, if it is one.
+    pub fn unit(&self) -> Option<UnitId> {
+        match self {
+            Change::PutUnit { unit, .. } | Change::DeleteUnit(unit) => Some(unit.id),
+            _ => None,
+        }
+    }
+}
+
 /// Changes that are done together or not at all, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Batch(pub Vec<Change>);

@@ -11,6 +11,9 @@ pub(super) const FORMAT: u32 = 1;
 /// sled's own directory.
 pub(super) const SLED: &str = "sled";
 
+/// The copy of what is derived from the store.
+pub(super) const COPY: &str = "INDEX";
+
 /// The file with the next ids.
 const IDS: &str = "IDS";
 

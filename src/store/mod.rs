@@ -6,13 +6,17 @@
 mod batch;
 mod directory;
 mod identity;
+mod mark;
 mod record;
 mod sled;
 
 pub use self::batch::{Batch, Change};
 pub use self::identity::{TermIdentity, UnitIdentity};
+pub use self::mark::Mark;
 pub use self::record::Receipt;
 pub use self::sled::SledStore;
+
+use std::path::PathBuf;
 
 use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 
@@ -55,6 +59,16 @@ pub trait Store: Send + Sync + 'static {
     fn receipt(&self, request_id: &str) -> Result<Option<Receipt>, StoreError>;
     /// Receipts with their request ids.
     fn receipts(&self, after: Option<&str>, limit: usize) -> Result<Vec<(String, Receipt)>, StoreError>;
+
+    /// The last batch that changed units.
+    fn mark(&self) -> Result<Mark, StoreError>;
+    /// The units that have been put or deleted since a mark, in no particular order; `None` if that is not known: the mark
+    /// is of another store, of a copy that went its own way since, or has been forgotten.
+    fn changed_since(&self, mark: &Mark) -> Result<Option<Vec<UnitId>>, StoreError>;
+    /// Allows the store to forget what was changed before a mark.
+    fn forget_changes(&self, before: &Mark) -> Result<(), StoreError>;
+    /// Where a copy of what is derived from the store may be kept, if there is such a place.
+    fn copy_path(&self) -> Option<PathBuf>;
 
     /// The ids that the next new unit and term get: greater than any ever given out.
     fn next_ids(&self) -> Result<(UnitId, TermId), StoreError>;

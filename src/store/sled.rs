@@ -3,6 +3,7 @@
 //! ```text
 //! DIR/FORMAT   the format's number, in decimal
 //! DIR/IDS      next UNIT, next TERM as they were some time ago: a store that knows less has lost records
+//! DIR/INDEX    a copy of what is derived from the store, made by the engine; may be missing
 //! DIR/sled/    one sled tree, so that a batch over all kinds of records is atomic:
 //!              m MEMORY             memory
 //!              u UNIT               unit                      UNIT, TERM: 8 bytes, big-endian
@@ -11,6 +12,7 @@
 //!              t TERM               term
 //!              j IDENTITY           TERM
 //!              r REQUEST-ID         receipt
+//!              c SEQUENCE           mark, UNITs               the units that a batch changed; SEQUENCE: 8 bytes, big-endian
 //!              n                    next UNIT, next TERM
 //!              f                    the format's number: a store without it has lost its records
 //! ```
@@ -18,12 +20,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use super::directory::{FORMAT, SLED, check_format, ids_once, note_ids, write_format};
+use super::directory::{COPY, FORMAT, SLED, check_format, ids_once, note_ids, write_format};
 use super::record::{Receipt, decode, encode};
-use super::{Batch, Change, Store, StoreError, TermIdentity, UnitIdentity};
+use super::{Batch, Change, Mark, Store, StoreError, TermIdentity, UnitIdentity};
 use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 
 /// The key of a record that every store has.
@@ -44,6 +47,8 @@ pub struct SledStore {
     directory: PathBuf,
     /// At which multiple of [`IDS_APART`] the ids were noted last.
     noted: AtomicU64,
+    /// The last batch that changed units. Held while a batch is applied, so that batches are in the order of their marks.
+    mark: Mutex<Mark>,
 }
 
 impl SledStore {
@@ -72,7 +77,8 @@ impl SledStore {
         if is_new {
             write_format(directory)?;
         }
-        let store = SledStore { db, directory: directory.to_owned(), noted: AtomicU64::default() };
+        let mark = Mutex::new(last_mark(&db)?);
+        let store = SledStore { db, directory: directory.to_owned(), noted: AtomicU64::default(), mark };
         let (now, once) = (store.ids()?, ids_once(directory));
         if now.0 < once.0 || now.1 < once.1 {
             return Err(corrupt("records are missing that were there before"));
@@ -83,6 +89,23 @@ impl SledStore {
 
     fn get<T: serde::de::DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>, StoreError> {
         self.db.get(key).map_err(engine)?.map(|bytes| decode(&bytes, || describe(key))).transpose()
+    }
+
+    /// Applies writes that change these units.
+    fn apply_marked(&self, mut writes: Writes, units: Vec<UnitId>) -> Result<(), StoreError> {
+        let mut mark = self.lock_mark();
+        let mut next = *mark;
+        if !units.is_empty() {
+            next = mark.next(&units);
+            writes.insert(changed_key(&next), encode(&(next, units))?);
+        }
+        self.db.apply_batch(writes.into_batch()).map_err(engine)?;
+        *mark = next;
+        Ok(())
+    }
+
+    fn lock_mark(&self) -> MutexGuard<'_, Mark> {
+        self.mark.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The next ids of a unit and a term.
@@ -168,6 +191,39 @@ impl Store for SledStore {
         entries.map(|entry| entry.map_err(engine).and_then(named)).collect()
     }
 
+    fn mark(&self) -> Result<Mark, StoreError> {
+        Ok(*self.lock_mark())
+    }
+
+    fn changed_since(&self, mark: &Mark) -> Result<Option<Vec<UnitId>>, StoreError> {
+        if mark.sequence > 0 && self.get::<Changed>(&changed_key(mark))?.is_none_or(|(known, _)| known != *mark) {
+            return Ok(None);
+        }
+        let mut units = Vec::new();
+        for (expected, entry) in
+            (mark.sequence + 1..).zip(self.db.range(behind(&changed_key(mark), Some(&[]))..vec![b'd']))
+        {
+            let (key, value) = entry.map_err(engine)?;
+            let (mark, changed): Changed = decode(&value, || describe(&key))?;
+            if mark.sequence != expected {
+                return Ok(None);
+            }
+            units.extend(changed);
+        }
+        Ok(Some(units))
+    }
+
+    fn forget_changes(&self, before: &Mark) -> Result<(), StoreError> {
+        for key in self.db.range(vec![b'c']..changed_key(before)).keys() {
+            self.db.remove(key.map_err(engine)?).map_err(engine)?;
+        }
+        Ok(())
+    }
+
+    fn copy_path(&self) -> Option<PathBuf> {
+        Some(self.directory.join(COPY))
+    }
+
     fn next_ids(&self) -> Result<(UnitId, TermId), StoreError> {
         let (unit, term) = self.ids()?;
         Ok((UnitId(unit), TermId(term)))
@@ -178,7 +234,7 @@ impl Store for SledStore {
         for change in &batch.0 {
             write(&mut writes, change)?;
         }
-        self.db.apply_batch(writes.into_batch()).map_err(engine)?;
+        self.apply_marked(writes, batch.0.iter().filter_map(Change::unit).collect())?;
         let next_unit = batch.0.iter().find_map(|change| match change {
             Change::NextIds(unit, _) => Some(unit.0),
             _ => None,
@@ -193,6 +249,21 @@ impl Store for SledStore {
     fn flush(&self) -> Result<(), StoreError> {
         self.db.flush().map_err(engine)?;
         note_ids(&self.directory, self.ids()?)
+    }
+}
+
+/// The units that a batch changed, under its mark.
+type Changed = (Mark, Vec<UnitId>);
+
+fn changed_key(mark: &Mark) -> Vec<u8> {
+    number_key(b'c', mark.sequence)
+}
+
+/// The mark of the last batch. There always is one once there was any: changes are forgotten only before a mark.
+fn last_mark(db: &sled::Db) -> Result<Mark, StoreError> {
+    match db.range(vec![b'c']..vec![b'd']).next_back().transpose().map_err(engine)? {
+        Some((key, value)) => decode::<Changed>(&value, || describe(&key)).map(|(mark, _)| mark),
+        None => Ok(Mark::default()),
     }
 }
 

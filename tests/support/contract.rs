@@ -39,6 +39,8 @@ macro_rules! contract {
                 what_many_write_at_once_is_all_there
                 what_was_applied_is_there_after_opening_again
                 what_was_deleted_is_not_there_after_opening_again
+                what_has_changed_since_a_mark_is_known
+                a_mark_of_another_history_is_not_known
             );
 
             #[test]
@@ -137,6 +139,44 @@ fn assert_empty(store: &dyn Store) {
     assert_eq!(store.term(TermId(1)).unwrap(), None);
     assert_eq!(found_term(store, &term(1, "Lake Urmia", "دریاچه ارومیه")), None);
     assert_eq!(store.receipt("r-1").unwrap(), None);
+}
+
+pub fn what_has_changed_since_a_mark_is_known(place: &impl Place) {
+    let changed = |store: &dyn Store, mark| {
+        let changed = store.changed_since(mark).unwrap();
+        changed.map(|mut units: Vec<UnitId>| {
+            units.sort_unstable();
+            units.iter().map(|unit| unit.0).collect::<Vec<_>>()
+        })
+    };
+    let [first, second, third] = [1, 2, 3].map(|number| unit(number, "news", &format!("Report {number}"), "گزارش"));
+    let store = open(place);
+    let new = store.mark().unwrap();
+    apply(&*store, [put_unit(&first), put_unit(&second)]);
+    let one = store.mark().unwrap();
+    apply(&*store, [Change::PutMemory(memory("news"))]);
+    assert_eq!(store.mark().unwrap(), one, "no unit has changed");
+    apply(&*store, [Change::DeleteUnit(first), put_unit(&third)]);
+    let two = store.mark().unwrap();
+    assert_eq!(changed(&*store, &new), Some(vec![1, 1, 2, 3]));
+    assert_eq!(changed(&*store, &one), Some(vec![1, 3]));
+    drop(store);
+    let store = open(place);
+    assert_eq!(store.mark().unwrap(), two);
+    assert_eq!(changed(&*store, &two), Some(vec![]));
+    store.forget_changes(&two).unwrap();
+    assert_eq!((changed(&*store, &one), changed(&*store, &two)), (None, Some(vec![])));
+    drop(store);
+    assert_eq!(open(place).mark().unwrap(), two);
+}
+
+pub fn a_mark_of_another_history_is_not_known(place: &impl Place) {
+    let store = with(place, [put_unit(&unit(1, "news", "One", "یک"))]);
+    let mark = store.mark().unwrap();
+    let other = mark.next(&[UnitId(1)]);
+    apply(&*store, [put_unit(&unit(2, "news", "Two", "دو"))]);
+    assert_eq!(store.changed_since(&other).unwrap(), None);
+    assert!(store.changed_since(&mark).unwrap().is_some());
 }
 
 pub fn a_new_store_is_empty_and_counts_from_one(place: &impl Place) {

@@ -2,7 +2,7 @@ use tonic::Status;
 
 use super::{count, unit, unit_status};
 use crate::fuzzy::{Difference, DifferenceKind, MatchType, Penalty, PenaltyReason};
-use crate::memory::{Band, Leverage, LeverageCount, Limits, SuggestQuery, Suggestion};
+use crate::memory::{Band, Cut, CutReason, Leverage, LeverageCount, Limits, SuggestQuery, Suggestion};
 use crate::model::{Percent, UnitStatus};
 use crate::rpc::status::invalid_field;
 use crate::rpc::{names, v1};
@@ -72,6 +72,16 @@ impl From<MatchType> for v1::MatchType {
             MatchType::NearExact => v1::MatchType::NearExact,
             MatchType::Fuzzy => v1::MatchType::Fuzzy,
         }
+    }
+}
+
+impl From<Cut> for v1::Incomplete {
+    fn from(cut: Cut) -> v1::Incomplete {
+        let reason = match cut.reason {
+            CutReason::Time => v1::IncompleteReason::Time,
+            CutReason::Candidates => v1::IncompleteReason::Candidates,
+        };
+        v1::Incomplete { reason: reason.into(), compared: count(cut.compared), unread: count(cut.unread) }
     }
 }
 

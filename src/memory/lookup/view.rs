@@ -1,0 +1,147 @@
+//! Looking up in the indexes as they were at one moment.
+
+use std::collections::BTreeMap;
+
+use super::label::{Label, Numbering, Side};
+use crate::fuzzy::{Candidate, Deduction, Found, Profile, Search, View};
+use crate::memory::stop::Stop;
+use crate::model::{Language, MemoryId, Percent, Unit, UnitId, UnitStatus};
+
+/// One text of an index: a side of a unit, packed into a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EntryKey {
+    pub unit: UnitId,
+    pub side: Side,
+}
+
+impl EntryKey {
+    pub fn pack(self) -> u64 {
+        self.unit.0 << 1 | u64::from(self.side == Side::Target)
+    }
+
+    pub fn unpack(key: u64) -> EntryKey {
+        EntryKey { unit: UnitId(key >> 1), side: if key & 1 == 1 { Side::Target } else { Side::Source } }
+    }
+}
+
+/// What to search.
+pub struct Scope<'a> {
+    pub from: &'a Language,
+    pub to: &'a Language,
+    /// Empty for all.
+    pub memories: &'a [MemoryId],
+    /// Empty for all.
+    pub statuses: &'a [UnitStatus],
+}
+
+impl Scope<'_> {
+    fn has_memory(&self, memory: &MemoryId) -> bool {
+        self.memories.is_empty() || self.memories.contains(memory)
+    }
+
+    fn has_status(&self, status: UnitStatus) -> bool {
+        self.statuses.is_empty() || self.statuses.contains(&status)
+    }
+
+    /// Whether a side of a unit in these languages is looked at. Between variants of one language a unit fits both ways;
+    /// it is found once, the way that fits better.
+    fn has_direction(&self, own: &Language, other: &Language, side: Side) -> bool {
+        let way = |own, other| fit(self.from, own).zip(fit(self.to, other));
+        let (this_way, turned_round) = (way(own, other), way(other, own));
+        this_way.is_some() && (this_way > turned_round || (this_way == turned_round && side == Side::Source))
+    }
+
+    /// Whether a unit, as it is now, is looked at by that side.
+    pub fn admits(&self, unit: &Unit, side: Side) -> bool {
+        let (own, other) = match side {
+            Side::Source => (&unit.source.language, &unit.target.language),
+            Side::Target => (&unit.target.language, &unit.source.language),
+        };
+        self.has_memory(&unit.memory) && self.has_status(unit.status) && self.has_direction(own, other, side)
+    }
+}
+
+/// How well a language answers to the one asked for; `None` not at all.
+fn fit(asked: &Language, language: &Language) -> Option<Fit> {
+    asked.is_variant_of(language).then(|| if asked.covers(language) { Fit::Covered } else { Fit::Sibling })
+}
+
+/// The better one is the greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Sibling,
+    Covered,
+}
+
+/// What a label stands for.
+pub struct Labelled<'a> {
+    pub label: Label,
+    pub memory: &'a MemoryId,
+    pub own: &'a Language,
+    pub other: &'a Language,
+}
+
+/// The indexes as they were at one moment.
+#[derive(Clone, Default)]
+pub struct LookupView {
+    /// By primary language, so that `en` and `en-GB` are searched together.
+    pub(super) indexes: BTreeMap<String, View>,
+    pub(super) labels: Numbering<Label>,
+    pub(super) languages: Numbering<Language>,
+    pub(super) memories: Numbering<MemoryId>,
+    /// How many units each memory holds, by its number.
+    pub(super) counts: Vec<usize>,
+}
+
+impl LookupView {
+    /// How many units there are.
+    pub fn len(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    /// How many units a memory holds.
+    pub fn count(&self, memory: &MemoryId) -> usize {
+        self.memories.find(memory).and_then(|number| self.counts.get(number as usize)).copied().unwrap_or(0)
+    }
+
+    /// Bytes of all indexes; every unit is in two of them.
+    pub fn bytes(&self) -> usize {
+        self.indexes.values().map(View::bytes).sum()
+    }
+
+    pub fn labelled(&self, label: u32) -> Labelled<'_> {
+        let label = self.labels.items()[label as usize];
+        Labelled {
+            label,
+            memory: &self.memories.items()[label.memory as usize],
+            own: &self.languages.items()[label.own_language as usize],
+            other: &self.languages.items()[label.other_language as usize],
+        }
+    }
+
+    /// The texts within `scope` that may be among the `most` best with a score of `floor` or more. `deduct` tells what is
+    /// taken off the texts of a label. `stop` is asked now and then.
+    pub fn search(
+        &self,
+        query: &Profile,
+        scope: &Scope,
+        (floor, most): (Percent, usize),
+        deduct: impl Fn(&Labelled) -> Deduction,
+        stop: &Stop,
+    ) -> Found {
+        let Some(index) = self.indexes.get(scope.from.primary()) else { return Found::default() };
+        let deduct = |label: u32| {
+            let labelled = self.labelled(label);
+            let admitted = scope.has_memory(labelled.memory)
+                && scope.has_status(labelled.label.status)
+                && scope.has_direction(labelled.own, labelled.other, labelled.label.side);
+            admitted.then(|| deduct(&labelled))
+        };
+        index.search(query, &Search { floor, most, deduct: &deduct, stop: &|| stop.is_early() })
+    }
+
+    /// See [`View::shared_weights`].
+    pub fn shared_weights(&self, query: &Profile, from: &Language, candidates: &[Candidate]) -> Vec<u32> {
+        self.indexes.get(from.primary()).map_or_else(Vec::new, |index| index.shared_weights(query, candidates))
+    }
+}
