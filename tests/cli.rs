@@ -2,6 +2,8 @@
 
 #[path = "cli/behaviour.rs"]
 mod behaviour;
+#[path = "cli/bench.rs"]
+mod bench;
 mod common;
 #[path = "cli/curation.rs"]
 mod curation;

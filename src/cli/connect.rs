@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use tonic::transport::{Channel, Endpoint};
@@ -10,7 +10,8 @@ use tonic::transport::{Channel, Endpoint};
 use super::fail::Fail;
 use crate::config::Config;
 use crate::memory::Engine;
-use crate::rpc::{Backend, in_process};
+use crate::rpc::v1::memory_service_client::MemoryServiceClient;
+use crate::rpc::{Backend, in_process, v1};
 use crate::store::SledStore;
 
 const DEFAULT_SERVER: &str = "http://127.0.0.1:50051";
@@ -92,6 +93,22 @@ pub async fn connect_to(url: &str) -> Result<Channel, Fail> {
         let hint = "start one with `hafez serve --store DIR`, or name a store with --store DIR";
         Fail::Failed(format!("no server answers at {url}; {hint}"))
     })
+}
+
+/// Waits for a server that this process has started.
+pub async fn wait_until_ready(channel: Channel, patience: Duration) -> Result<(), Fail> {
+    let (mut memories, started) = (MemoryServiceClient::new(channel), Instant::now());
+    while started.elapsed() < patience {
+        match memories.list_memories(v1::ListMemoriesRequest::default()).await {
+            Ok(_) => return Ok(()),
+            Err(status) if status.code() == tonic::Code::Unavailable => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            Err(status) => return Err(status.into()),
+        }
+    }
+    let seconds = patience.as_secs();
+    Err(Fail::Failed(format!("the server did not become ready within {seconds} seconds; see its log above")))
 }
 
 /// Opens a store and builds its indexes; says so in the log if it takes long.

@@ -1,6 +1,7 @@
 //! The command line. Every command is a client of the gRPC API: of a running server, or of the same services run within
-//! the process over a store of its own.
+//! the process over a store of its own. Only `bench` looks beneath, to measure the engine without it.
 
+mod bench;
 mod connect;
 mod demo;
 mod fail;
@@ -54,6 +55,8 @@ enum Command {
     /// Add, list, show, change, delete and recognize terms.
     #[command(subcommand)]
     Term(term::TermCommand),
+    /// Measure look-ups, recall, import and memory on this machine.
+    Bench(bench::Bench),
 }
 
 /// Runs the command that the arguments name.
@@ -83,5 +86,6 @@ async fn run(cli: Cli) -> Result<(), Fail> {
         Command::Memory(command) => command.run(target).await,
         Command::Unit(command) => command.run(target).await,
         Command::Term(command) => command.run(target).await,
+        Command::Bench(command) => command.run(target).await,
     }
 }

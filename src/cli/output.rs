@@ -1,8 +1,9 @@
 //! What commands print.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::fail::Fail;
@@ -31,6 +32,25 @@ pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Re
         table.add_row(row);
     });
     line(&table.to_string())
+}
+
+/// Prints rows under a header as a Markdown table, the first column to the left and the others, numbers, to the right.
+pub fn markdown(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Result<(), Fail> {
+    let mut table = Table::new();
+    table.load_style(presets::ASCII_MARKDOWN).set_header(header.to_vec()).add_rows(rows);
+    table.column_iter_mut().skip(1).for_each(|column| {
+        column.set_cell_alignment(CellAlignment::Right);
+    });
+    line(&table.to_string())
+}
+
+/// A progress bar on standard error, drawn by indicatif's template; hidden where nobody sees it.
+pub fn progress_bar(template: &str, length: Option<u64>, prefix: &str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(length.unwrap_or_default()).with_style(style).with_prefix(prefix.to_owned())
 }
 
 /// Says that a list goes on, if there is a token for its next page.

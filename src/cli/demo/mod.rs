@@ -5,10 +5,11 @@ mod sample;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 
-use super::connect::{Target, connect_to};
+use super::connect::{Target, connect_to, wait_until_ready};
 use super::fail::Fail;
 use super::output;
 use super::serve::{bind, start_log, termination};
@@ -20,6 +21,9 @@ use crate::rpc::v1::suggest_service_client::SuggestServiceClient;
 use crate::rpc::v1::term_service_client::TermServiceClient;
 use crate::rpc::{self, v1};
 use crate::store::SledStore;
+
+/// How long loading may take; the store of the demo is small.
+const LOADING: Duration = Duration::from_secs(5);
 
 #[derive(Args)]
 pub struct Demo {
@@ -74,8 +78,8 @@ async fn run_server(
 /// Fills the memory and matches the article, as any client would.
 async fn show(url: &str) -> Result<(), Fail> {
     let channel = connect_to(url).await?;
+    wait_until_ready(channel.clone(), LOADING).await?;
     let mut memories = MemoryServiceClient::new(channel.clone());
-    wait_until_ready(&mut memories).await?;
     let memory = v1::CreateMemoryRequest {
         memory_id: sample::MEMORY.into(),
         memory: Some(v1::Memory { display_name: "Demo newsroom".into(), ..Default::default() }),
@@ -103,20 +107,6 @@ async fn show(url: &str) -> Result<(), Fail> {
         ..Default::default()
     };
     print_article(&mut SuggestServiceClient::new(channel), request, false).await
-}
-
-/// The store of the demo is small; it is loaded within moments.
-async fn wait_until_ready(memories: &mut MemoryServiceClient<tonic::transport::Channel>) -> Result<(), Fail> {
-    for _ in 0..100 {
-        match memories.list_memories(v1::ListMemoriesRequest::default()).await {
-            Ok(_) => return Ok(()),
-            Err(status) if status.code() == tonic::Code::Unavailable => {
-                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-            }
-            Err(status) => return Err(status.into()),
-        }
-    }
-    Err(Fail::Failed("the server did not become ready within five seconds; see its log above".into()))
 }
 
 fn say_what_next(address: SocketAddr, directory: &std::path::Path) -> Result<(), Fail> {
