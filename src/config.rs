@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::memory::Limits;
+use crate::model::Penalties;
 use crate::rpc::ServerOptions;
 
 /// How log lines are written to standard error.
@@ -35,7 +36,19 @@ pub enum LogFormat {
 /// max_detail_bytes = 65536
 /// max_details = 1000
 /// max_suggestions = 100
+/// max_look_up_ms = 5000
 /// max_batch = 1000
+///
+/// [penalties]
+/// number = 2
+/// punctuation = 1
+/// letter_case = 1
+/// inline_code = 1
+/// language_variant = 1
+/// human = 0
+/// imported = 0
+/// aligned = 0
+/// machine = 5
 /// ```
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -50,6 +63,9 @@ pub struct Config {
     /// How long calls under way may go on after the server was told to stop.
     pub drain_seconds: u64,
     pub limits: Limits,
+    /// What differences and origins cost, in points from 0 to 100, where a memory does not say otherwise. With the first four
+    /// together at 5 or less, as they are by default, texts with the same words score 95 or more.
+    pub penalties: Penalties,
 }
 
 impl Default for Config {
@@ -61,6 +77,7 @@ impl Default for Config {
             max_message_bytes: 4 << 20,
             drain_seconds: 30,
             limits: Limits::default(),
+            penalties: Penalties::default(),
         }
     }
 }
@@ -101,6 +118,7 @@ fn in_line(text: &str, error: &toml::de::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Points;
 
     #[test]
     fn a_misspelt_key_is_named() {
@@ -113,5 +131,31 @@ mod tests {
         let config: Config = toml::from_str("listen = \"0.0.0.0:7000\"\n[limits]\nmax_batch = 7\n").unwrap();
         assert_eq!((config.listen.port(), config.limits.max_batch), (7000, 7));
         assert_eq!(config.limits.max_suggestions, Limits::default().max_suggestions);
+        let config: Config = toml::from_str("[penalties]\nmachine = 100\n").unwrap();
+        assert_eq!(config.penalties, Penalties { machine: Points::new(100).unwrap(), ..Penalties::default() });
+    }
+
+    #[test]
+    fn points_that_are_none_are_refused_in_words() {
+        for wrong in ["101", "-1", "1.5", "\"two\""] {
+            let text = format!("[penalties]\nnumber = {wrong}\n");
+            let error = toml::from_str::<Config>(&text).map_err(|e| in_line(&text, &e)).unwrap_err();
+            assert!(error.starts_with("line 2: ") && error.contains("whole points from 0 to 100"), "{error}");
+        }
+        let error = toml::from_str::<Config>("[penalties]\nnumbers = 1\n").unwrap_err();
+        assert!(error.to_string().contains("numbers"), "{error}");
+    }
+
+    /// The configuration that the documentation shows, without the comment marks.
+    fn documented() -> String {
+        let lines = include_str!("config.rs").lines();
+        let block = lines.skip_while(|line| *line != "/// ```toml").skip(1).take_while(|line| *line != "/// ```");
+        block.map(|line| line.trim_start_matches("///")).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_is_documented_is_taken_and_names_the_defaults() {
+        let (config, default) = (toml::from_str::<Config>(&documented()).unwrap(), Config::default());
+        assert_eq!((config.limits, config.penalties), (default.limits, default.penalties));
     }
 }

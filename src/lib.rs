@@ -18,12 +18,14 @@
 //!
 //! 1. The store is the truth; the index is derived from it and can always be rebuilt.
 //! 2. A write is acknowledged only when it is durable *and* findable.
-//! 3. Complete recall: the index returns exactly what scanning everything with the scoring function would.
+//! 3. Complete recall: the index returns exactly what scanning everything with the scoring function would, or says that it
+//!    was cut short.
 //! 4. Stored text is the user's text in Unicode NFC. Normalization lives in match keys only.
 //! 5. A percentage is made in one place, and every point that is taken off has a name that the caller sees.
 //! 6. The core ([`model`], [`text`], [`article`], [`fuzzy`], [`term`], [`format`](mod@format)) does no I/O and knows neither tokio, nor the
 //!    store, nor wire types. `tests/architecture.rs` holds it to that.
-//! 7. The order of suggestions is total and deterministic: score, match type, status, recency, id.
+//! 7. The order of suggestions is total and deterministic: score, match type, status, shared information, recency,
+//!    id.
 //! 8. The same work done twice changes nothing the second time.
 
 pub mod article;

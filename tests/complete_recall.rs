@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use hafez::fuzzy::{Deduction, Index, NewEntry, Profile, Search, View, score};
-use hafez::model::{Language, Percent};
+use hafez::model::{Language, Penalties, Percent};
 use proptest::prelude::*;
 
 fn language(tag: &str) -> Language {
@@ -15,7 +15,7 @@ type Texts = BTreeMap<u64, Profile>;
 
 /// Keys and totals of all texts that reach the floor, by scoring every one.
 fn brute_force(query: &Profile, texts: &Texts, floor: Percent) -> Vec<(u64, Percent)> {
-    let scores = texts.iter().map(|(&key, text)| (key, score(query, text).total()));
+    let scores = texts.iter().map(|(&key, text)| (key, score(query, text, &Penalties::default()).total()));
     scores.filter(|&(_, total)| total >= floor).collect()
 }
 
@@ -27,7 +27,7 @@ fn by_index(query: &Profile, texts: &Texts, view: &View, floor: Percent, most: u
     assert!(!found.stopped);
     let mut scored = Vec::new();
     for candidate in found.candidates {
-        let score = score(query, &texts[&candidate.key]);
+        let score = score(query, &texts[&candidate.key], &Penalties::default());
         assert_eq!(candidate.base, score.base, "the index and the scorer disagree");
         assert!(candidate.best >= score.total(), "the index promises too little");
         if score.total() >= floor {

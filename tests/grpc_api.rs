@@ -9,6 +9,7 @@ mod grpc_api {
     mod life;
     mod memories;
     mod retries;
+    mod scores;
     mod suggest;
     mod terms;
     mod units;

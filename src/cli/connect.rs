@@ -114,5 +114,5 @@ pub async fn wait_until_ready(channel: Channel, patience: Duration) -> Result<()
 /// Opens a store and builds its indexes; says so in the log if it takes long.
 pub fn open_engine(directory: &std::path::Path, config: Config) -> Result<Engine, Fail> {
     let store = Arc::new(SledStore::open(directory)?);
-    Ok(Engine::open(store, config.limits, |_| ())?)
+    Ok(Engine::open(store, config.limits, |_| ())?.with_penalties(config.penalties))
 }

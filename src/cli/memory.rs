@@ -4,8 +4,11 @@ use pbjson_types::FieldMask;
 use super::connect::Target;
 use super::fail::Fail;
 use super::output;
+use super::points::{self, PenaltyFor};
 use crate::rpc::v1;
 use crate::rpc::v1::memory_service_client::MemoryServiceClient;
+
+type Client = MemoryServiceClient<tonic::transport::Channel>;
 
 #[derive(Subcommand)]
 pub enum MemoryCommand {
@@ -64,19 +67,26 @@ pub struct Fields {
     /// Whole points taken off every suggestion from it
     #[arg(long, value_parser = clap::value_parser!(u32).range(0..=100))]
     penalty: Option<u32>,
+    /// What one kind of difference or origin costs in it: number, punctuation, letter-case, inline-code, language-variant,
+    /// human, imported, aligned or machine; `default` leaves it to the server. May be given several times
+    #[arg(long, value_name = "NAME=POINTS")]
+    penalty_for: Vec<PenaltyFor>,
 }
 
 impl Fields {
-    /// The fields given, and which they are.
-    fn memory(self, name: String) -> (v1::Memory, FieldMask) {
+    /// The fields given, and which they are; `own` are the points that the memory sets so far.
+    fn memory(self, name: String, mut own: v1::PenaltyPoints) -> (v1::Memory, FieldMask) {
         let given = [
             ("display_name", self.display_name.is_some()),
             ("description", self.description.is_some()),
             ("penalty", self.penalty.is_some()),
+            ("penalties", !self.penalty_for.is_empty()),
         ];
         let paths = given.into_iter().filter(|(_, given)| *given).map(|(path, _)| path.to_owned()).collect();
+        self.penalty_for.iter().for_each(|penalty| penalty.set(&mut own));
         let memory = v1::Memory {
             name,
+            penalties: Some(own),
             display_name: self.display_name.unwrap_or_default(),
             description: self.description.unwrap_or_default(),
             penalty: self.penalty.unwrap_or_default(),
@@ -95,7 +105,7 @@ impl MemoryCommand {
         let mut client = MemoryServiceClient::new(connection.channel.clone());
         match self {
             MemoryCommand::Create { name, fields, json } => {
-                let (memory, _) = fields.memory(String::new());
+                let (memory, _) = fields.memory(String::new(), v1::PenaltyPoints::default());
                 let request = v1::CreateMemoryRequest { memory_id: name, memory: Some(memory), ..Default::default() };
                 show(client.create_memory(request).await?.into_inner().memory, json)?;
             }
@@ -104,13 +114,7 @@ impl MemoryCommand {
                 show(client.get_memory(v1::GetMemoryRequest { name }).await?.into_inner().memory, json)?;
             }
             MemoryCommand::Update { name, fields, json } => {
-                let (memory, mask) = fields.memory(name);
-                if mask.paths.is_empty() {
-                    return Err(Fail::Usage("name a field to change".into()));
-                }
-                let request =
-                    v1::UpdateMemoryRequest { memory: Some(memory), update_mask: Some(mask), ..Default::default() };
-                show(client.update_memory(request).await?.into_inner().memory, json)?;
+                show(update(&mut client, name, fields).await?, json)?;
             }
             MemoryCommand::Delete { name, force } => {
                 let request = v1::DeleteMemoryRequest { name: name.clone(), force, ..Default::default() };
@@ -123,7 +127,26 @@ impl MemoryCommand {
     }
 }
 
-async fn list(client: &mut MemoryServiceClient<tonic::transport::Channel>, json: bool) -> Result<(), Fail> {
+/// Points of single penalties are changed one by one: where there are any, the others are read first, and the update is
+/// refused if somebody else has changed the memory meanwhile.
+async fn update(client: &mut Client, name: String, fields: Fields) -> Result<Option<v1::Memory>, Fail> {
+    let before = match fields.penalty_for.is_empty() {
+        true => v1::Memory::default(),
+        false => {
+            let request = v1::GetMemoryRequest { name: name.clone() };
+            client.get_memory(request).await?.into_inner().memory.unwrap_or_default()
+        }
+    };
+    let (memory, mask) = fields.memory(name, before.penalties.unwrap_or_default());
+    if mask.paths.is_empty() {
+        return Err(Fail::Usage("name a field to change".into()));
+    }
+    let memory = Some(v1::Memory { revision: before.revision, ..memory });
+    let request = v1::UpdateMemoryRequest { memory, update_mask: Some(mask), ..Default::default() };
+    Ok(client.update_memory(request).await?.into_inner().memory)
+}
+
+async fn list(client: &mut Client, json: bool) -> Result<(), Fail> {
     let (mut memories, mut page_token) = (Vec::new(), String::new());
     loop {
         let request = v1::ListMemoriesRequest { page_size: 1_000, page_token };
@@ -137,7 +160,7 @@ async fn list(client: &mut MemoryServiceClient<tonic::transport::Channel>, json:
     if json {
         return memories.iter().try_for_each(output::json);
     }
-    output::table(&["memory", "units", "penalty", "name", "description"], memories.into_iter().map(row))
+    output::table(HEADER, memories.into_iter().map(row))
 }
 
 fn show(memory: Option<v1::Memory>, json: bool) -> Result<(), Fail> {
@@ -145,11 +168,14 @@ fn show(memory: Option<v1::Memory>, json: bool) -> Result<(), Fail> {
     if json {
         return output::json(&memory);
     }
-    output::table(&["memory", "units", "penalty", "name", "description"], [row(memory)])
+    output::table(HEADER, [row(memory)])
 }
+
+const HEADER: &[&str] = &["memory", "units", "penalty", "penalties for", "name", "description"];
 
 fn row(memory: v1::Memory) -> Vec<String> {
     let name = memory.name.trim_start_matches("memories/").to_owned();
     let (units, penalty) = (memory.unit_count.to_string(), memory.penalty.to_string());
-    vec![name, units, penalty, memory.display_name, memory.description]
+    let penalties = points::describe(memory.penalties.unwrap_or_default());
+    vec![name, units, penalty, penalties, memory.display_name, memory.description]
 }

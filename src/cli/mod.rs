@@ -9,6 +9,7 @@ mod import;
 mod input;
 mod memory;
 mod output;
+mod points;
 mod segment;
 mod serve;
 mod suggest;

@@ -128,12 +128,13 @@ pub fn rendering(entry: &v1::TermEntry) -> String {
 
 fn print_suggestion(text: &str, suggestion: &v1::Suggestion) -> Result<(), Fail> {
     let unit = suggestion.unit.clone().unwrap_or_default();
-    let match_type = output::plain(suggestion.match_type().as_str_name(), "MATCH_TYPE");
+    let match_type = match_type(suggestion);
     let penalties: Vec<String> = suggestion.penalties.iter().map(penalty).collect();
     let taken_off = if penalties.is_empty() { String::new() } else { format!("  [{}]", penalties.join(", ")) };
     let reversed = if suggestion.reversed { "  (turned round)" } else { "" };
     let score = output::percent(suggestion.score);
-    output::line(&format!("     {score:>5} {match_type}{taken_off}{reversed}  {}", unit.name))?;
+    let used = if unit.use_count == 1 { "used once".into() } else { format!("used {} times", unit.use_count) };
+    output::line(&format!("     {score:>5} {match_type}{taken_off}{reversed}  {used}  {}", unit.name))?;
     let source = unit.source.unwrap_or_default().text;
     output::line(&format!("           {}", one_line(&coloured(text, &source, &suggestion.difference))))?;
     output::line(&format!("           {}", one_line(&output::harmless(&unit.target.unwrap_or_default().text))))?;
@@ -141,6 +142,15 @@ fn print_suggestion(text: &str, suggestion: &v1::Suggestion) -> Result<(), Fail>
         output::line(&format!("           {}  (numbers adapted)", one_line(&suggestion.adapted_target)))?;
     }
     Ok(())
+}
+
+fn match_type(suggestion: &v1::Suggestion) -> String {
+    let side = match suggestion.context() {
+        v1::ContextMatch::Previous => " (previous)",
+        v1::ContextMatch::Next => " (next)",
+        v1::ContextMatch::Both | v1::ContextMatch::Unspecified => "",
+    };
+    output::plain(suggestion.match_type().as_str_name(), "MATCH_TYPE") + side
 }
 
 fn penalty(penalty: &v1::Penalty) -> String {
@@ -151,24 +161,27 @@ fn penalty(penalty: &v1::Penalty) -> String {
 /// The unit's source with what the segment has otherwise, as wdiff writes it: `[-only the unit-]{+only the segment+}`.
 fn coloured(text: &str, source: &str, difference: &[v1::Difference]) -> String {
     let (red, green) = (anstyle::AnsiColor::Red.on_default(), anstyle::AnsiColor::Green.on_default());
-    let (mut shown, mut at) = (String::new(), 0);
-    for stretch in difference.iter().filter(|d| d.kind() != v1::DifferenceKind::Equal) {
-        let old = stretch.unit_start as usize..stretch.unit_end as usize;
-        let new = stretch.query_start as usize..stretch.query_end as usize;
-        shown.push_str(&output::harmless(source.get(at..old.start).unwrap_or_default()));
-        let old_text = output::harmless(source.get(old.clone()).unwrap_or_default());
-        let new_text = output::harmless(text.get(new).unwrap_or_default());
-        if !old_text.is_empty() {
-            shown.push_str(&format!("{red}[-{old_text}-]{red:#}"));
+    let of = |text: &str, start, end| output::harmless(text.get(start as usize..end as usize).unwrap_or_default());
+    let (mut shown, mut before) = (String::new(), v1::Difference::default());
+    for &stretch in difference {
+        let (old, new) =
+            (of(source, stretch.unit_start, stretch.unit_end), of(text, stretch.query_start, stretch.query_end));
+        // What is not in the unit has its spaces from the segment.
+        let spaces = match [before.kind(), stretch.kind()].contains(&v1::DifferenceKind::Inserted) {
+            true => of(text, before.query_end, stretch.query_start),
+            false => of(source, before.unit_end, stretch.unit_start),
+        };
+        shown.push_str(&spaces);
+        match stretch.kind() {
+            v1::DifferenceKind::Equal => shown.push_str(&old),
+            _ if new.is_empty() => shown.push_str(&format!("{red}[-{old}-]{red:#}")),
+            _ if old.is_empty() => shown.push_str(&format!("{green}{{+{new}+}}{green:#}")),
+            _ => shown.push_str(&format!("{red}[-{old}-]{red:#}{green}{{+{new}+}}{green:#}")),
         }
-        if !new_text.is_empty() {
-            let gap = if old_text.is_empty() { " " } else { "" };
-            shown.push_str(&format!("{gap}{green}{{+{new_text}+}}{green:#}"));
-        }
-        at = old.end.max(at);
+        before = stretch;
     }
-    shown.push_str(&output::harmless(source.get(at..).unwrap_or_default()));
-    shown
+    // Nothing is compared of a text without a word or mark.
+    if difference.is_empty() { output::harmless(source) } else { shown }
 }
 
 fn print_statistics(statistics: &v1::LeverageStatistics) -> Result<(), Fail> {

@@ -1,84 +1,168 @@
 //! Puts the query's numbers into a near-exact match's target.
+//!
+//! A number of the target stands for the number of the source that has the same value, whatever digits and separators either
+//! is written in. That is certain only where the target has each value that changes in digits, just as often as the source,
+//! and no number that the source has not: those may be miles made kilometres or a year of another calendar, and would have
+//! to change too.
 
 use std::collections::BTreeMap;
 
-use super::profile::{Profile, Word};
+use super::profile::{Mark, Profile, Word};
+use super::writing::{Writing, Zeros};
+use crate::model::Language;
+use crate::text::{Numeral, joined_suffix};
 
-/// The target with the query's numbers in the places of the unit's, in the digits that the target uses.
-///
-/// `query` and `source` have the same words and differ in number values. `None` where it is not certain which number
-/// goes where: a value that became two different ones, or that the target has more or less often than the source, or a
-/// currency, percent or minus sign that changed.
-pub fn adapt_numbers(query: (&str, &Profile), source: &Profile, target: (&str, &Profile)) -> Option<String> {
-    if query.1.signs != source.signs {
-        return None;
+/// A text with what is compared of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    pub text: &'a str,
+    pub language: &'a Language,
+    pub profile: &'a Profile,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn numbers(self) -> impl Iterator<Item = &'a Word> {
+        self.profile.words.iter().filter(|word| word.is_number)
     }
-    let replacements = replacements(query.1, source)?;
-    let numbers = || target.1.words.iter().filter(|w| w.is_number);
-    for (old, replacement) in &replacements {
-        if numbers().filter(|w| &*w.key == *old).count() != replacement.times {
-            return None;
+
+    pub(super) fn numeral(self, number: &Word) -> Option<Numeral> {
+        Numeral::read(&self.text[number.start..number.end], self.language)
+    }
+
+    /// Whether a mark joins a number to another one, as in 05/12/2024 and 10:30.
+    fn is_compound(self, number: &Word) -> bool {
+        let joins = |mark: Option<char>, other: Option<char>| {
+            mark.is_some_and(|c| "/:.-–".contains(c)) && other.is_some_and(char::is_numeric)
+        };
+        let (mut before, mut behind) = (self.text[..number.start].chars().rev(), self.text[number.end..].chars());
+        joins(before.next(), before.next()) || joins(behind.next(), behind.next())
+    }
+
+    /// How often each value stands in it.
+    fn values(self) -> BTreeMap<&'a str, usize> {
+        self.numbers().fold(BTreeMap::new(), |mut values, number| {
+            *values.entry(&*number.key).or_default() += 1;
+            values
+        })
+    }
+}
+
+/// Why it is not certain what the target is with the query's numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Uncertain {
+    #[error("the words differ")]
+    Words,
+    #[error("a currency, percent or minus sign differs")]
+    Sign,
+    #[error("no number differs")]
+    NothingToAdapt,
+    #[error("one number becomes two")]
+    Split,
+    #[error("the target does not have the number in digits")]
+    Missing,
+    #[error("the target does not have the number as often as the source")]
+    Count,
+    #[error("the target has a number that the source has not")]
+    Foreign,
+    #[error("letters are joined to the number")]
+    Joined,
+    #[error("the target would read otherwise")]
+    Reading,
+}
+
+/// The target with the query's numbers in the places of the source's, in the digits and with the separators that the target
+/// uses. `query` and `source` are to have the same words; their marks and letter cases may differ, signs of numbers may not.
+pub fn adapt_numbers(query: Written, source: Written, target: Written) -> Result<String, Uncertain> {
+    let changes = changes(query, source)?;
+    let (theirs, found) = (source.values(), target.values());
+    for old in changes.keys() {
+        match found.get(old) {
+            None => return Err(Uncertain::Missing),
+            times if times != theirs.get(old) => return Err(Uncertain::Count),
+            _ => (),
         }
     }
-    let (mut adapted, mut at) = (String::with_capacity(target.0.len()), 0);
-    for number in numbers() {
-        if let Some(replacement) = replacements.get(&*number.key) {
-            adapted.push_str(&target.0[at..number.start]);
-            let written = &target.0[number.start..number.end];
-            adapted.push_str(&in_style_of(&query.0[replacement.by.start..replacement.by.end], written));
-            at = number.end;
+    if found.keys().any(|value| !theirs.contains_key(value)) {
+        return Err(Uncertain::Foreign);
+    }
+    let adapted = rewrite(source, target, &changes)?;
+    match reads_as(&adapted, target, &changes) {
+        true => Ok(adapted),
+        false => Err(Uncertain::Reading),
+    }
+}
+
+/// What becomes of a value.
+struct Change<'a> {
+    /// What it becomes.
+    value: &'a str,
+    /// How the query writes that.
+    written: Numeral,
+    /// Whether it stands in a date or time there.
+    is_compound: bool,
+}
+
+/// By old value.
+type Changes<'a> = BTreeMap<&'a str, Change<'a>>;
+
+/// The values of the source that the query does not have at the same place.
+fn changes<'a>(query: Written<'a>, source: Written<'a>) -> Result<Changes<'a>, Uncertain> {
+    if query.profile.words.len() != source.profile.words.len() {
+        return Err(Uncertain::Words);
+    }
+    if !Mark::same_places(&query.profile.signs, &source.profile.signs) {
+        return Err(Uncertain::Sign);
+    }
+    let mut changes = Changes::new();
+    for (new, old) in query.profile.words.iter().zip(&source.profile.words) {
+        match (new.is_number, old.is_number) {
+            (true, true) => (),
+            (false, false) if new.key == old.key => continue,
+            _ => return Err(Uncertain::Words),
+        }
+        let written = query.numeral(new).ok_or(Uncertain::Reading)?;
+        let is_compound = query.is_compound(new);
+        let change = changes.entry(&*old.key).or_insert(Change { value: &new.key, written, is_compound });
+        if *change.value != *new.key {
+            return Err(Uncertain::Split);
         }
     }
-    adapted.push_str(&target.0[at..]);
-    Some(adapted)
+    changes.retain(|old, change| *old != change.value);
+    if changes.is_empty() { Err(Uncertain::NothingToAdapt) } else { Ok(changes) }
 }
 
-struct Replacement<'a> {
-    by: &'a Word,
-    /// How often the old value stands in the source.
-    times: usize,
-}
-
-/// For each value of the source that changes, what it becomes; `None` if one value would become two.
-fn replacements<'a>(query: &'a Profile, source: &'a Profile) -> Option<BTreeMap<&'a str, Replacement<'a>>> {
-    let mut by_value: BTreeMap<&str, Replacement> = BTreeMap::new();
-    for (new, old) in query.words.iter().zip(&source.words).filter(|(new, _)| new.is_number) {
-        let entry = by_value.entry(&old.key).or_insert(Replacement { by: new, times: 0 });
-        if entry.by.key != new.key {
-            return None;
+fn rewrite(source: Written, target: Written, changes: &Changes) -> Result<String, Uncertain> {
+    let writing = Writing::of(source, target);
+    let words = &target.profile.words;
+    let (mut adapted, mut at) = (String::with_capacity(target.text.len()), 0);
+    for (position, number) in words.iter().enumerate().filter(|(_, word)| word.is_number) {
+        let Some(change) = changes.get(&*number.key) else { continue };
+        let before = &target.text[at..number.start];
+        let old = target.numeral(number).ok_or(Uncertain::Reading)?;
+        let zeros = match before.ends_with(':') {
+            // 10:05
+            true => Zeros::Kept,
+            // 05/12 may be ۵ دسامبر, but 021 is ۰۲۱.
+            false if change.is_compound && !target.is_compound(number) => Zeros::Dropped,
+            false => writing.zeros(),
+        };
+        let new = writing.adapt(&change.written, &old, zeros);
+        adapted.extend([before, &new.written()]);
+        at = number.end;
+        if let Some(joined) = words.get(position + 1).filter(|next| next.start == number.end) {
+            let suffix = joined_suffix(&target.text[joined.start..joined.end], &new.whole, target.language);
+            adapted.push_str(&suffix.ok_or(Uncertain::Joined)?);
+            at = joined.end;
         }
-        entry.times += 1;
     }
-    by_value.retain(|old, replacement| *old != &*replacement.by.key);
-    Some(by_value)
+    adapted.push_str(&target.text[at..]);
+    Ok(adapted)
 }
 
-/// Rewrites the digits and separators of `number` as `model` has them.
-fn in_style_of(number: &str, model: &str) -> String {
-    let zero = model.chars().find_map(zero_of).unwrap_or('0');
-    let (decimal, grouping) = match zero {
-        '0' => ('.', ','),
-        _ => (model.chars().find(|c| matches!(c, '٫' | '/')).unwrap_or('٫'), '٬'),
-    };
-    let rewrite = |c: char| match digit_value(c) {
-        Some(digit) => char::from_u32(zero as u32 + digit).unwrap_or(c),
-        // Within one number a slash is a decimal point: a date is several numbers.
-        None if matches!(c, '.' | '٫' | '/') => decimal,
-        None if matches!(c, ',' | '٬' | '،') => grouping,
-        None => c,
-    };
-    number.chars().map(rewrite).collect()
-}
-
-fn zero_of(c: char) -> Option<char> {
-    match c {
-        '0'..='9' => Some('0'),
-        '۰'..='۹' => Some('۰'),
-        '٠'..='٩' => Some('٠'),
-        _ => None,
-    }
-}
-
-fn digit_value(c: char) -> Option<u32> {
-    zero_of(c).map(|zero| c as u32 - zero as u32)
+/// Whether the numbers of the adapted text are those of the target, with the new values in the places of the old.
+fn reads_as(adapted: &str, target: Written, changes: &Changes) -> bool {
+    let read = Profile::new(adapted, target.language);
+    let expected = target.numbers().map(|number| changes.get(&*number.key).map_or(&*number.key, |change| change.value));
+    read.words.len() == target.profile.words.len()
+        && read.words.iter().filter(|word| word.is_number).map(|word| &*word.key).eq(expected)
 }

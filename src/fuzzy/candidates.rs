@@ -19,6 +19,7 @@
 //! - *distance*: taking near for equal makes no alignment dearer, so the word distance with near words at no cost, found
 //!   bit-parallel, is at most D.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -78,17 +79,19 @@ pub struct Scratch {
 const NOWHERE: u32 = u32::MAX;
 
 impl Query {
-    pub fn new(profile: &Profile, vocabulary: &VocabularyView) -> Query {
+    /// `None` if `stop`, which is asked word by word, said so.
+    pub fn new(profile: &Profile, vocabulary: &VocabularyView, stop: &dyn Fn() -> bool) -> Option<Query> {
         let number: Arc<[Near]> = Arc::new([Near { word: WordId::NUMBER, cost: 0 }]);
         let mut found: FxHashMap<&str, Arc<[Near]>> = FxHashMap::default();
-        let near: Vec<Arc<[Near]>> = profile
-            .words
-            .iter()
-            .map(|word| match word.is_number {
-                true => number.clone(),
-                false => found.entry(&word.key).or_insert_with(|| vocabulary.near(&word.key)).clone(),
-            })
-            .collect();
+        let mut near = Vec::with_capacity(profile.words.len());
+        for word in &profile.words {
+            near.push(match (word.is_number, found.entry(&word.key)) {
+                (true, _) => number.clone(),
+                (false, Entry::Occupied(known)) => known.get().clone(),
+                (false, Entry::Vacant(_)) if stop() => return None,
+                (false, Entry::Vacant(new)) => new.insert(vocabulary.near(&word.key)).clone(),
+            });
+        }
         let signatures = near.iter().map(|near| signature(near.iter().map(|n| n.word))).collect();
         let known = WordTable::new(near.iter().map(|near| near.len()).sum());
         let mut query =
@@ -96,7 +99,7 @@ impl Query {
         for (position, near) in near.iter().enumerate() {
             near.iter().for_each(|near| query.place(position, near));
         }
-        Query { near, ..query }
+        Some(Query { near, ..query })
     }
 
     /// Takes note of a word that is equal or near to the one at a position.

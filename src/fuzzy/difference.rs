@@ -1,11 +1,16 @@
-//! A word-level comparison for display.
+//! A comparison for display: which words, numbers, marks and codes two texts share, and which not.
+//!
+//! It follows the alignment that the score was made from. Words that the alignment pairs, and that are equal, near, numbers or
+//! cased otherwise, belong together; whatever stands between two such pairs is compared mark by mark, and what is left of it on
+//! either side is one change. So every point of a penalty can be seen: a text without any change is an exact match.
 
 use std::ops::Range;
 
 use super::alignment::{Alignment, Step};
-use super::profile::{Profile, Word};
+use super::letters::LetterPattern;
+use super::profile::{Mark, Profile, Word};
 
-/// What happened to a stretch of words from the unit to the query.
+/// What happened to a stretch from the unit to the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DifferenceKind {
     Equal,
@@ -16,7 +21,7 @@ pub enum DifferenceKind {
     Replaced,
 }
 
-/// A stretch of words, with its bytes in both texts; a side without words has an empty range where they would stand.
+/// A stretch of both texts, in bytes; a side that has nothing there has an empty range where it would stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     pub kind: DifferenceKind,
@@ -24,36 +29,173 @@ pub struct Difference {
     pub unit: Range<usize>,
 }
 
-/// The stretches of an alignment, in order; together they hold every word of both texts once.
+/// Most pairs of marks between two pairs of words that are compared; beyond that the marks count as changed. Nobody reads a
+/// comparison of 250 marks in a row.
+const MOST_MARK_PAIRS: usize = 1 << 16;
+
+/// The stretches of an alignment, in order; together they hold every word, number, mark and code of both texts once.
 pub fn difference(query: &Profile, unit: &Profile, alignment: &Alignment) -> Vec<Difference> {
-    let mut stretches: Vec<Difference> = Vec::new();
-    let (mut query_at, mut unit_at) = (0, 0);
-    for step in &alignment.steps {
-        let (kind, i, j) = classify(step, query, unit);
-        let query_span = span(i.map(|i| &query.words[i]), query_at);
-        let unit_span = span(j.map(|j| &unit.words[j]), unit_at);
-        (query_at, unit_at) = (query_span.end, unit_span.end);
-        match stretches.last_mut().filter(|last| last.kind == kind) {
-            Some(last) => (last.query.end, last.unit.end) = (query_at, unit_at),
-            None => stretches.push(Difference { kind, query: query_span, unit: unit_span }),
-        }
+    let (ours, theirs) = (Parts::of(query), Parts::of(unit));
+    let mut stretches = Stretches::default();
+    let (mut i, mut j) = (0, 0);
+    for (word, other) in pairs(query, unit, alignment) {
+        let (p, q) = (ours.words[word], theirs.words[other]);
+        stretches.push_between(&ours.parts[i..p], &theirs.parts[j..q]);
+        let same = query.words[word].cased() == unit.words[other].cased();
+        let relation = if same { Relation::Equal } else { Relation::Altered };
+        stretches.push(relation, Some(&ours.parts[p]), Some(&theirs.parts[q]));
+        (i, j) = (p + 1, q + 1);
     }
-    stretches
+    stretches.push_between(&ours.parts[i..], &theirs.parts[j..]);
+    stretches.done
 }
 
-fn classify(step: &Step, query: &Profile, unit: &Profile) -> (DifferenceKind, Option<usize>, Option<usize>) {
-    match *step {
-        // Numbers are one class to the distance; a reader wants to see that the value changed.
-        Step::Equal { query: i, unit: j } if query.words[i].key != unit.words[j].key => {
-            (DifferenceKind::Replaced, Some(i), Some(j))
-        }
-        Step::Equal { query: i, unit: j } => (DifferenceKind::Equal, Some(i), Some(j)),
-        Step::Replaced { query: i, unit: j } => (DifferenceKind::Replaced, Some(i), Some(j)),
-        Step::Inserted { query: i } => (DifferenceKind::Inserted, Some(i), None),
-        Step::Deleted { unit: j } => (DifferenceKind::Deleted, None, Some(j)),
+/// The words that belong together: not those that merely stand at the same place.
+fn pairs<'a>(
+    query: &'a Profile,
+    unit: &'a Profile,
+    alignment: &'a Alignment,
+) -> impl Iterator<Item = (usize, usize)> + 'a {
+    alignment.steps.iter().filter_map(|step| match *step {
+        Step::Equal { query: i, unit: j } => Some((i, j)),
+        Step::Replaced { query: i, unit: j } => are_near(&query.words[i], &unit.words[j]).then_some((i, j)),
+        Step::Inserted { .. } | Step::Deleted { .. } => None,
+    })
+}
+
+fn are_near(word: &Word, other: &Word) -> bool {
+    let letters: Vec<char> = other.key.chars().collect();
+    word.is_number == other.is_number && LetterPattern::new(&word.key).near_cost(&letters).is_some()
+}
+
+/// A word, mark or code of a text.
+struct Part<'a> {
+    /// What it can be equal to, if it is no word: those are paired by the alignment.
+    mark: Option<(MarkKind, &'a str)>,
+    span: Range<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MarkKind {
+    Punctuation,
+    Sign,
+    Code,
+}
+
+/// All of a text in its order.
+struct Parts<'a> {
+    parts: Vec<Part<'a>>,
+    /// For each word, at which position it stands.
+    words: Vec<usize>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(profile: &'a Profile) -> Parts<'a> {
+        let marks = |kind, marks: &'a [Mark]| {
+            marks.iter().map(move |m| Part { mark: Some((kind, &m.key)), span: m.start..m.end })
+        };
+        let words = profile.words.iter().map(|w| Part { mark: None, span: w.start..w.end });
+        let mut parts: Vec<Part> = words
+            .chain(marks(MarkKind::Punctuation, &profile.punctuation))
+            .chain(marks(MarkKind::Sign, &profile.signs))
+            .chain(marks(MarkKind::Code, &profile.codes))
+            .collect();
+        parts.sort_by_key(|part| part.span.start);
+        let words = (0..parts.len()).filter(|&at| parts[at].mark.is_none()).collect();
+        Parts { parts, words }
     }
 }
 
-fn span(word: Option<&Word>, otherwise: usize) -> Range<usize> {
-    word.map_or(otherwise..otherwise, |w| w.start..w.end)
+/// How what stands on both sides of a stretch hangs together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    Equal,
+    /// Pairs of words that are nearly the same.
+    Altered,
+    /// Nothing on one side is anything on the other.
+    Changed,
+}
+
+#[derive(Default)]
+struct Stretches {
+    done: Vec<Difference>,
+    /// Of the last stretch.
+    relation: Option<Relation>,
+    /// Where the last part of the query ends, and of the unit.
+    ends: (usize, usize),
+}
+
+impl Stretches {
+    /// What stands between two pairs of words: its equal marks, and all else as changed.
+    fn push_between(&mut self, ours: &[Part], theirs: &[Part]) {
+        let (mut i, mut j) = (0, 0);
+        for (p, q) in equal_marks(ours, theirs).into_iter().chain([(ours.len(), theirs.len())]) {
+            ours[i..p].iter().for_each(|part| self.push(Relation::Changed, Some(part), None));
+            theirs[j..q].iter().for_each(|part| self.push(Relation::Changed, None, Some(part)));
+            if let (Some(mark), Some(same)) = (ours.get(p), theirs.get(q)) {
+                self.push(Relation::Equal, Some(mark), Some(same));
+            }
+            (i, j) = (p + 1, q + 1);
+        }
+    }
+
+    fn push(&mut self, relation: Relation, ours: Option<&Part>, theirs: Option<&Part>) {
+        if self.relation.replace(relation) != Some(relation) {
+            let (query, unit) = (self.ends.0..self.ends.0, self.ends.1..self.ends.1);
+            self.done.push(Difference { kind: DifferenceKind::Equal, query, unit });
+        }
+        let Some(stretch) = self.done.last_mut() else { return };
+        for (range, part) in [(&mut stretch.query, ours), (&mut stretch.unit, theirs)] {
+            if let Some(Part { span, .. }) = part {
+                *range = if Range::is_empty(range) { span.clone() } else { range.start..span.end };
+            }
+        }
+        stretch.kind = match (relation, stretch.query.is_empty(), stretch.unit.is_empty()) {
+            (Relation::Equal, ..) => DifferenceKind::Equal,
+            (Relation::Changed, false, true) => DifferenceKind::Inserted,
+            (Relation::Changed, true, false) => DifferenceKind::Deleted,
+            _ => DifferenceKind::Replaced,
+        };
+        self.ends = (stretch.query.end, stretch.unit.end);
+    }
+}
+
+/// The positions of as many equal marks as both sides have in the same order; the first ones, where there is a choice.
+fn equal_marks(ours: &[Part], theirs: &[Part]) -> Vec<(usize, usize)> {
+    let marks = |parts: &[Part]| (0..parts.len()).filter(|&at| parts[at].mark.is_some()).collect::<Vec<_>>();
+    let (a, b) = (marks(ours), marks(theirs));
+    let is_equal = |i: usize, j: usize| ours[a[i]].mark == theirs[b[j]].mark;
+    let common = (0..a.len().min(b.len())).take_while(|&at| is_equal(at, at)).count();
+    let longest = longest_common(a.len() - common, b.len() - common, |i, j| is_equal(common + i, common + j));
+    let behind = longest.into_iter().map(|(i, j)| (common + i, common + j));
+    (0..common).map(|at| (at, at)).chain(behind).map(|(i, j)| (a[i], b[j])).collect()
+}
+
+/// A longest common subsequence of two sequences; nothing where there are too many pairs to look at.
+fn longest_common(n: usize, m: usize, is_equal: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    if n == 0 || m == 0 || n * m > MOST_MARK_PAIRS {
+        return Vec::new();
+    }
+    // How long it is from two positions on.
+    let mut lengths = vec![vec![0u32; m + 1]; n + 1];
+    for i in (0..n).rev() {
+        for j in (0..m).rev() {
+            lengths[i][j] = match is_equal(i, j) {
+                true => lengths[i + 1][j + 1] + 1,
+                false => lengths[i + 1][j].max(lengths[i][j + 1]),
+            };
+        }
+    }
+    let (mut i, mut j, mut found) = (0, 0, Vec::new());
+    while i < n && j < m {
+        if is_equal(i, j) {
+            found.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if lengths[i + 1][j] >= lengths[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    found
 }

@@ -13,18 +13,19 @@ mod pattern;
 mod profile;
 mod score;
 mod vocabulary;
+mod writing;
 
-pub use adaptation::adapt_numbers;
+pub use adaptation::{Uncertain, Written, adapt_numbers};
 pub use alignment::{Alignment, Step};
 pub use difference::{Difference, DifferenceKind, difference};
 pub use index::{
     Candidate, ConcordanceSearch, Deduction, Found, Index, Merge, Merged, NewEntry, Phrase, PhraseEntry, Phrases,
-    Place, Places, Search, View,
+    Place, Places, Search, SharedWeights, View,
 };
 pub use letters::COST_UNIT;
 pub use pattern::{Pattern, PatternError, PatternWord};
 pub use profile::{Mark, Profile, Word};
-pub use score::{MatchType, Penalty, PenaltyReason, Score, character_score, score};
+pub use score::{Agreement, MatchType, Penalty, PenaltyReason, Score, character_score, score};
 
 #[cfg(test)]
 mod tests;

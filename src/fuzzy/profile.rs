@@ -17,11 +17,34 @@ pub struct Word {
     pub end: usize,
 }
 
-/// A punctuation mark or inline code, and how many words stand before it.
+impl Word {
+    /// The key before case folding.
+    pub fn cased(&self) -> &str {
+        self.cased.as_deref().unwrap_or(&self.key)
+    }
+}
+
+/// A punctuation mark, sign or inline code, and how many words stand before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     pub key: Box<str>,
     pub words_before: usize,
+    /// Byte offset into the text where it starts.
+    pub start: usize,
+    /// Byte offset into the text just behind it.
+    pub end: usize,
+}
+
+impl Mark {
+    /// Whether two texts have the same marks at the same places among their words.
+    pub fn same_places(ours: &[Mark], theirs: &[Mark]) -> bool {
+        ours.iter().map(|m| (&m.key, m.words_before)).eq(theirs.iter().map(|m| (&m.key, m.words_before)))
+    }
+
+    /// Whether two texts have the same marks in the same order.
+    pub fn same_order(ours: &[Mark], theirs: &[Mark]) -> bool {
+        ours.iter().map(|m| &m.key).eq(theirs.iter().map(|m| &m.key))
+    }
 }
 
 /// What is compared of a text: its words and numbers by distance, the rest by penalties.
@@ -55,9 +78,9 @@ impl Profile {
         match kind {
             TokenKind::Word => self.words.push(Word { key, cased, is_number: false, start, end }),
             TokenKind::Number => self.words.push(Word { key, cased: None, is_number: true, start, end }),
-            TokenKind::Punctuation if is_sign => self.signs.push(Mark { key, words_before }),
-            TokenKind::Punctuation => self.punctuation.push(Mark { key, words_before }),
-            TokenKind::Code => self.codes.push(Mark { key, words_before }),
+            TokenKind::Punctuation if is_sign => self.signs.push(Mark { key, words_before, start, end }),
+            TokenKind::Punctuation => self.punctuation.push(Mark { key, words_before, start, end }),
+            TokenKind::Code => self.codes.push(Mark { key, words_before, start, end }),
         }
     }
 }

@@ -12,7 +12,7 @@
 use super::alignment::{Alignment, Step, align};
 use super::letters::{COST_UNIT, LetterPattern};
 use super::profile::{Mark, Profile};
-use crate::model::Percent;
+use crate::model::{Penalties, Percent, Points};
 
 /// Why points were taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +26,7 @@ pub enum PenaltyReason {
     LanguageVariant,
     /// The memory carries a penalty.
     Memory,
-    /// The unit was not made by a person.
+    /// Units of that origin carry a penalty.
     Origin,
 }
 
@@ -38,27 +38,48 @@ impl PenaltyReason {
     }
 }
 
-/// Whole points taken off, by name.
+/// Points taken off, by name. A difference that costs nothing is named all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Penalty {
     pub reason: PenaltyReason,
-    /// Points of a hundred.
-    pub points: u16,
+    pub points: Points,
 }
-
-/// Points for what differs between texts whose words are equal. Together at most 5, so that those stay at 95 to 99.
-const NUMBER_POINTS: u16 = 2;
-const PUNCTUATION_POINTS: u16 = 1;
-const LETTER_CASE_POINTS: u16 = 1;
-const INLINE_CODE_POINTS: u16 = 1;
 
 /// How a unit matches, best first. Context is for the engine to see; two texts alone are at best exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchType {
+    /// The same text between the same neighbours.
     Context,
+    /// The same text with the same neighbour on one side.
+    OneSidedContext,
+    /// The same text.
     Exact,
+    /// The same words.
     NearExact,
     Fuzzy,
+}
+
+/// Which of the query's neighbours a unit was used between. The greater, the better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Agreement {
+    #[default]
+    None,
+    /// The segment behind it.
+    Next,
+    /// The segment before it, which a text leans on more than on the one behind it.
+    Previous,
+    Both,
+}
+
+impl MatchType {
+    /// The match type of a unit that was used between such neighbours: context is for exact matches only.
+    pub fn within(self, agreement: Agreement) -> MatchType {
+        match (self, agreement) {
+            (MatchType::Exact, Agreement::Both) => MatchType::Context,
+            (MatchType::Exact, Agreement::Previous | Agreement::Next) => MatchType::OneSidedContext,
+            _ => self,
+        }
+    }
 }
 
 /// How alike two texts are, and why.
@@ -72,9 +93,9 @@ pub struct Score {
 }
 
 impl Score {
-    /// The base less all penalties.
+    /// The base less all penalties; never below 0.
     pub fn total(&self) -> Percent {
-        self.penalties.iter().fold(self.base, |score, penalty| score.minus_points(penalty.points))
+        self.penalties.iter().fold(self.base, |score, penalty| score.minus_points(penalty.points.get()))
     }
 
     /// The match type as far as the texts tell it.
@@ -88,14 +109,14 @@ impl Score {
     }
 }
 
-/// Compares a query with a unit's text.
-pub fn score(query: &Profile, unit: &Profile) -> Score {
+/// Compares a query with a unit's text, at the points that hold for the unit's memory.
+pub fn score(query: &Profile, unit: &Profile, points: &Penalties) -> Score {
     let alignment = align(&query.words, &unit.words);
     let base = match query.words.len().max(unit.words.len()) {
         0 if !same_marks(query, unit) => Percent::ZERO,
         longer => base(alignment.cost, longer),
     };
-    let penalties = textual_penalties(query, unit, &alignment);
+    let penalties = textual_penalties(query, unit, &alignment, points);
     Score { base, penalties, alignment }
 }
 
@@ -119,15 +140,15 @@ pub fn character_score(query_key: &str, unit_key: &str) -> Percent {
     Percent::share(longer - pattern.distance(&other) as u64, longer)
 }
 
-fn textual_penalties(query: &Profile, unit: &Profile, alignment: &Alignment) -> Vec<Penalty> {
+fn textual_penalties(query: &Profile, unit: &Profile, alignment: &Alignment, points: &Penalties) -> Vec<Penalty> {
     use PenaltyReason::*;
     let same_words = alignment.cost == 0;
     let (numbers, case) = aligned_differences(query, unit, &alignment.steps);
     [
-        (numbers || marks_differ(&query.signs, &unit.signs, same_words), Number, NUMBER_POINTS),
-        (marks_differ(&query.punctuation, &unit.punctuation, same_words), Punctuation, PUNCTUATION_POINTS),
-        (case, LetterCase, LETTER_CASE_POINTS),
-        (marks_differ(&query.codes, &unit.codes, same_words), InlineCode, INLINE_CODE_POINTS),
+        (numbers || marks_differ(&query.signs, &unit.signs, same_words), Number, points.number),
+        (marks_differ(&query.punctuation, &unit.punctuation, same_words), Punctuation, points.punctuation),
+        (case, LetterCase, points.letter_case),
+        (marks_differ(&query.codes, &unit.codes, same_words), InlineCode, points.inline_code),
     ]
     .into_iter()
     .filter_map(|(differs, reason, points)| differs.then_some(Penalty { reason, points }))
@@ -141,22 +162,18 @@ fn aligned_differences(query: &Profile, unit: &Profile, steps: &[Step]) -> (bool
         if let Step::Equal { query: i, unit: j } = *step {
             let (a, b) = (&query.words[i], &unit.words[j]);
             numbers |= a.is_number && a.key != b.key;
-            case |= a.cased.as_ref().unwrap_or(&a.key) != b.cased.as_ref().unwrap_or(&b.key) && !a.is_number;
+            case |= !a.is_number && a.cased() != b.cased();
         }
     }
     (numbers, case)
 }
 
 fn same_marks(query: &Profile, unit: &Profile) -> bool {
-    let of = |profile: &Profile| [&profile.punctuation, &profile.signs, &profile.codes].map(|m| m.clone());
-    of(query) == of(unit)
+    let same = Mark::same_order;
+    same(&query.punctuation, &unit.punctuation) && same(&query.signs, &unit.signs) && same(&query.codes, &unit.codes)
 }
 
 /// Whether two texts have other marks, or, where all words are the same, the same marks at other places.
 fn marks_differ(query: &[Mark], unit: &[Mark], same_words: bool) -> bool {
-    if same_words { query != unit } else { marks(query) != marks(unit) }
-}
-
-fn marks(marks: &[Mark]) -> Vec<&str> {
-    marks.iter().map(|m| &*m.key).collect()
+    if same_words { !Mark::same_places(query, unit) } else { !Mark::same_order(query, unit) }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::error::EngineError;
 use super::receipts::keep_answer;
 use super::{CHUNK, Engine, Limits, RequestId, now, read, write};
-use crate::model::{Memory, MemoryId};
-use crate::store::{Batch, Change, Store};
+use crate::model::{Memory, MemoryId, PenaltyOverrides, Points};
+use crate::store::{Batch, Change, MemoryV1, Store};
 
 /// Jaro–Winkler similarity from which on another memory's name is offered for one that is not there.
 const LIKELY_MEANT: f64 = 0.85;
@@ -17,8 +17,9 @@ const LIKELY_MEANT: f64 = 0.85;
 pub struct MemoryChange {
     pub display_name: Option<String>,
     pub description: Option<String>,
-    /// Whole points, 0 to 100.
-    pub penalty: Option<u16>,
+    pub penalty: Option<Points>,
+    /// All of them; what is not set is left to the server.
+    pub penalties: Option<PenaltyOverrides>,
     /// The revision that the change was made to; `None` changes whatever is there.
     pub revision: Option<u64>,
 }
@@ -26,17 +27,14 @@ pub struct MemoryChange {
 impl MemoryChange {
     fn check(&self, limits: &Limits) -> Result<(), EngineError> {
         limits.check_detail("memory.display_name", self.display_name.as_deref().unwrap_or_default())?;
-        limits.check_detail("memory.description", self.description.as_deref().unwrap_or_default())?;
-        match self.penalty {
-            Some(101..) => Err(EngineError::invalid("memory.penalty", "it is not from 0 to 100")),
-            _ => Ok(()),
-        }
+        limits.check_detail("memory.description", self.description.as_deref().unwrap_or_default())
     }
 
     fn apply(self, memory: &mut Memory) {
         memory.display_name = self.display_name.unwrap_or_else(|| std::mem::take(&mut memory.display_name));
         memory.description = self.description.unwrap_or_else(|| std::mem::take(&mut memory.description));
         memory.penalty = self.penalty.unwrap_or(memory.penalty);
+        memory.penalties = self.penalties.unwrap_or(memory.penalties);
     }
 }
 
@@ -84,7 +82,7 @@ impl Engine {
     ) -> Result<Memory, EngineError> {
         fields.check(&self.limits)?;
         let mut writer = self.begin_write()?;
-        if let Some(answer) = self.earlier_answer(request)? {
+        if let Some(answer) = self.earlier_answer_since(request, |old: MemoryV1| old.into())? {
             return Ok(answer);
         }
         if self.store.memory(&id)?.is_some() {
@@ -134,7 +132,8 @@ impl Engine {
     ) -> Result<(Memory, usize), EngineError> {
         change.check(&self.limits)?;
         let mut writer = self.begin_write()?;
-        if let Some(answer) = self.earlier_answer(request)? {
+        let renew = |(memory, units): (MemoryV1, usize)| (memory.into(), units);
+        if let Some(answer) = self.earlier_answer_since(request, renew)? {
             return Ok(answer);
         }
         let before = self.memory(id)?;
@@ -190,10 +189,11 @@ pub(super) fn new_memory(id: MemoryId, fields: MemoryChange) -> Memory {
         display_name: id.as_str().to_owned(),
         id,
         description: String::new(),
-        penalty: 0,
+        penalty: Points::ZERO,
         created: now,
         updated: now,
         revision: 1,
+        penalties: PenaltyOverrides::default(),
     };
     fields.apply(&mut memory);
     memory

@@ -7,6 +7,7 @@ use crate::model::{Language, Percent, Segment};
 /// The bands of a leverage analysis, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Band {
+    /// Of either kind.
     Context,
     Exact,
     /// A segment that already stood earlier in the article.
@@ -38,7 +39,7 @@ impl Band {
     fn of(segment: &Segment, best: Option<&Suggestion>) -> Band {
         let score = best.map_or(Percent::ZERO, |b| b.score).hundredths();
         match best.map(|b| b.match_type) {
-            Some(MatchType::Context) => Band::Context,
+            Some(MatchType::Context | MatchType::OneSidedContext) => Band::Context,
             Some(MatchType::Exact) if score == 10_000 => Band::Exact,
             _ if segment.repetition_of.is_some() => Band::Repetition,
             _ if score >= 9_500 => Band::Fuzzy95,

@@ -40,7 +40,7 @@ use self::catalog::Catalog;
 use self::lookup::{Loaded, Lookups, Prepared};
 use self::terms::Termbase;
 use self::upkeep::{Copier, Upkeep};
-use crate::model::{TermId, UnitId};
+use crate::model::{Penalties, TermId, UnitId};
 use crate::store::{Batch, Change, Store};
 
 /// How many records are read from the store, or written to it, at a time.
@@ -61,6 +61,7 @@ pub struct Engine {
     /// The request ids of the imports under way.
     importing: Mutex<HashSet<String>>,
     limits: Limits,
+    penalties: Penalties,
 }
 
 /// What only the one that writes may touch.
@@ -98,7 +99,13 @@ impl Engine {
             writer,
             importing: Mutex::default(),
             limits,
+            penalties: Penalties::default(),
         })
+    }
+
+    /// The engine with other points than the default ones, where a memory sets none of its own.
+    pub fn with_penalties(self, penalties: Penalties) -> Engine {
+        Engine { penalties, ..self }
     }
 
     pub fn limits(&self) -> &Limits {

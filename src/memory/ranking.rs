@@ -1,6 +1,7 @@
 //! From candidates to the best matches: units are read from the store and scored, the most promising first.
 
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use jiff::Timestamp;
 
@@ -10,7 +11,7 @@ use super::error::EngineError;
 use super::lookup::{EntryKey, Labelled, LookupView, Scope, Side};
 use super::stop::Stop;
 use super::suggest::{SuggestQuery, language_penalty, origin_penalties};
-use crate::fuzzy::{Candidate, Deduction, MatchType, Profile, Score, score};
+use crate::fuzzy::{Agreement, Candidate, Deduction, MatchType, Profile, Score, score};
 use crate::model::{Percent, Unit, UnitId, UnitStatus};
 
 /// How many units are read and scored for one segment at the most. That many matter only where thousands have the same
@@ -24,7 +25,8 @@ pub struct Match {
     pub profile: Profile,
     pub score: Score,
     pub match_type: MatchType,
-    /// How much of the query's information it has; see [`crate::fuzzy::View::shared_weights`].
+    pub agreement: Agreement,
+    /// How much of the query's information it has; see [`crate::fuzzy::SharedWeights`].
     pub weight: u32,
 }
 
@@ -105,17 +107,20 @@ impl Engine {
             best.insert(at, found);
             best.truncate(query.limit);
         }
-        let (compared, unread) = (found.compared, promises.len() - read);
+        let (compared, unread) = (found.compared, found.candidates.len() - read);
         Ok(Matches { best, cut: cut.map(|reason| Cut { reason, compared, unread }) })
     }
 
     /// What is taken off the units of a label whatever their texts are, and what may be taken off for these.
     fn deduction(&self, query: &SuggestQuery, labelled: &Labelled) -> Deduction {
-        let language = language_penalty(&query.from, labelled.own, &query.to, labelled.other);
-        let memory = self.catalog().get(labelled.memory).cloned();
-        let origin = memory.iter().flat_map(|memory| origin_penalties(labelled.label.origin, memory));
-        let certain = language.into_iter().chain(origin).map(|penalty| penalty.points).sum();
-        Deduction { certain, least_textual: 1, most_textual: 5 }
+        let catalog = self.catalog();
+        // Of a memory that has just been deleted nothing is suggested; what its units would lose does not matter.
+        let Some(memory) = catalog.get(labelled.memory) else { return Deduction::default() };
+        let points = self.penalties.with(&memory.penalties);
+        let language = language_penalty((&query.from, labelled.own), (&query.to, labelled.other), &points);
+        let origin = origin_penalties(labelled.label.origin, memory, &points);
+        let certain = language.into_iter().chain(origin).map(|penalty| penalty.points.get()).sum();
+        Deduction { certain, least_textual: points.least_textual(), most_textual: points.most_textual() }
     }
 
     /// `None` if the unit has gone, or changed too much, since it was found, or the penalties take it below the threshold.
@@ -127,7 +132,7 @@ impl Engine {
         neighbours: &Neighbours,
         promise: &Promise,
     ) -> Result<Option<Match>, EngineError> {
-        let EntryKey { unit, side } = promise.key;
+        let EntryKey { unit, side } = promise.key();
         let Some(unit) = self.store.unit(unit)?.filter(|unit| scope.admits(unit, side)) else { return Ok(None) };
         let Some(memory) = self.catalog().get(&unit.memory).cloned() else { return Ok(None) };
         let (own, other) = match side {
@@ -135,28 +140,53 @@ impl Engine {
             Side::Target => (&unit.target, &unit.source),
         };
         let unit_profile = Profile::new(&own.text, &own.language);
-        let mut score = score(profile, &unit_profile);
-        score.penalties.extend(language_penalty(&query.from, &own.language, &query.to, &other.language));
-        score.penalties.extend(origin_penalties(unit.origin.kind, &memory));
-        let mut match_type = score.match_type();
-        let in_context = || side == Side::Source && neighbours.agree_with(&unit.occurrences, &own.language);
-        if match_type == MatchType::Exact && in_context() {
-            match_type = MatchType::Context;
-        }
+        let points = self.penalties.with(&memory.penalties);
+        let mut score = score(profile, &unit_profile, &points);
+        let (from, to) = ((&query.from, &own.language), (&query.to, &other.language));
+        score.penalties.extend(language_penalty(from, to, &points));
+        score.penalties.extend(origin_penalties(unit.origin.kind, &memory, &points));
+        let agreement = match (score.match_type(), side) {
+            (MatchType::Exact, Side::Source) => neighbours.agreement(&unit.occurrences, &own.language),
+            _ => Agreement::None,
+        };
+        let match_type = score.match_type().within(agreement);
         let reaches = score.total() >= query.min_score;
-        let found = Match { side, profile: unit_profile, score, match_type, weight: promise.weight, unit };
+        let found = Match { side, profile: unit_profile, score, match_type, agreement, weight: promise.weight(), unit };
         Ok(reaches.then_some(found))
     }
 }
 
 /// A candidate with the best rank that it may have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Promise {
-    key: EntryKey,
-    weight: u32,
     rank: Rank,
+    side: Side,
 }
 
-/// The candidates, most promising first.
+impl Promise {
+    fn new(view: &LookupView, candidate: &Candidate, weight: u32, may_be_context: bool) -> Promise {
+        let EntryKey { unit, side } = EntryKey::unpack(candidate.key);
+        let match_type = match candidate.base == Percent::FULL {
+            true if candidate.same_surface && may_be_context && side == Side::Source => MatchType::Context,
+            true if candidate.same_surface => MatchType::Exact,
+            true => MatchType::NearExact,
+            false => MatchType::Fuzzy,
+        };
+        let status = view.labelled(candidate.label).label.status;
+        let rank = (Reverse(candidate.best), match_type, status, Reverse(weight), Reverse(candidate.updated), unit);
+        Promise { rank, side }
+    }
+
+    fn key(&self) -> EntryKey {
+        EntryKey { unit: self.rank.5, side: self.side }
+    }
+
+    fn weight(&self) -> u32 {
+        self.rank.3.0
+    }
+}
+
+/// The most promising candidates, best first: as many as are read at the most, and one.
 fn promises(
     view: &LookupView,
     profile: &Profile,
@@ -164,20 +194,13 @@ fn promises(
     candidates: &[Candidate],
     may_be_context: bool,
 ) -> Vec<Promise> {
-    let weights = view.shared_weights(profile, &query.from, candidates);
-    let promise = |(candidate, weight): (&Candidate, u32)| {
-        let key = EntryKey::unpack(candidate.key);
-        let match_type = match candidate.base == Percent::FULL {
-            true if candidate.same_surface && may_be_context && key.side == Side::Source => MatchType::Context,
-            true if candidate.same_surface => MatchType::Exact,
-            true => MatchType::NearExact,
-            false => MatchType::Fuzzy,
-        };
-        let status = view.labelled(candidate.label).label.status;
-        let rank = (Reverse(candidate.best), match_type, status, Reverse(weight), Reverse(candidate.updated), key.unit);
-        Promise { key, weight, rank }
-    };
-    let mut promises: Vec<Promise> = candidates.iter().zip(weights).map(promise).collect();
-    promises.sort_unstable_by_key(|promise| promise.rank);
-    promises
+    let Some(weights) = view.shared_weights(profile, &query.from) else { return Vec::new() };
+    let mut promises = BinaryHeap::new();
+    for candidate in candidates {
+        promises.push(Promise::new(view, candidate, weights.of(candidate), may_be_context));
+        if promises.len() > SCORED_MOST + 1 {
+            promises.pop();
+        }
+    }
+    promises.into_sorted_vec()
 }

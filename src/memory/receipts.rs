@@ -22,6 +22,15 @@ impl Engine {
     /// The answer to this request, if it was answered before. One who is about to write asks with the right to do so, so
     /// that no other answers it meanwhile.
     pub(super) fn earlier_answer<T: DeserializeOwned>(&self, request: &RequestId) -> Result<Option<T>, EngineError> {
+        self.earlier_answer_since(request, |same: T| same)
+    }
+
+    /// The same where the answer's type has changed: `renew` makes it of what was answered before [`Receipt::ANSWER_VERSION`].
+    pub(super) fn earlier_answer_since<Old: DeserializeOwned, T: DeserializeOwned>(
+        &self,
+        request: &RequestId,
+        renew: impl FnOnce(Old) -> T,
+    ) -> Result<Option<T>, EngineError> {
         if request.id.is_empty() {
             return Ok(None);
         }
@@ -34,7 +43,11 @@ impl Engine {
         }
         let corrupt =
             |e: postcard::Error| StoreError::Corrupt { what: format!("receipt {}", request.id), reason: e.to_string() };
-        Ok(Some(postcard::from_bytes(&receipt.answer).map_err(corrupt)?))
+        let answer = match receipt.answer_version {
+            Receipt::ANSWER_VERSION => postcard::from_bytes(&receipt.answer),
+            _ => postcard::from_bytes(&receipt.answer).map(renew),
+        };
+        Ok(Some(answer.map_err(corrupt)?))
     }
 }
 
@@ -44,7 +57,7 @@ pub(super) fn keep_answer<T: Serialize>(batch: &mut Batch, request: &RequestId, 
         return Ok(());
     }
     let answer = postcard::to_stdvec(answer).map_err(|e| StoreError::Engine(e.to_string()))?;
-    let receipt = Receipt { request: request.digest, answer, at: now() };
+    let receipt = Receipt { request: request.digest, answer, at: now(), answer_version: Receipt::ANSWER_VERSION };
     batch.push(Change::PutReceipt { request_id: request.id.clone(), receipt });
     Ok(())
 }

@@ -9,15 +9,13 @@ use super::stop::Stop;
 use super::terms::RecognizedTerm;
 use crate::article::{self, ArticleFormat};
 use crate::fuzzy::{
-    Difference, MatchType, Penalty, PenaltyReason, Profile, adapt_numbers, character_score, difference,
+    Agreement, Difference, MatchType, Penalty, PenaltyReason, Profile, Score, Written, adapt_numbers, character_score,
+    difference,
 };
-use crate::model::{Language, Memory, MemoryId, OriginKind, Percent, Segment, Unit, UnitStatus};
+use crate::model::{
+    Language, Memory, MemoryId, OriginKind, Penalties, Percent, Points, Segment, Unit, UnitStatus, UnitText,
+};
 use crate::text::match_key;
-
-/// Points taken off a unit that a machine made: nobody wrote it.
-const MACHINE_POINTS: u16 = 5;
-/// Points taken off a unit in a sibling of the language asked for (`en-GB` for `en-US`).
-const SIBLING_VARIANT_POINTS: u16 = 1;
 
 /// What to suggest for.
 #[derive(Clone, Debug)]
@@ -55,11 +53,13 @@ pub struct Suggestion {
     pub reversed: bool,
     pub score: Percent,
     pub match_type: MatchType,
+    /// Which neighbours agree, where the match type is context.
+    pub context: Agreement,
     pub penalties: Vec<Penalty>,
     pub word_score: Percent,
     pub character_score: Percent,
     pub difference: Vec<Difference>,
-    /// The target with the query's numbers, where only those differ and it is certain where they go.
+    /// The target with the query's numbers, where the words are the same and it is certain which number goes where.
     pub adapted_target: Option<String>,
 }
 
@@ -148,35 +148,37 @@ pub(super) fn check_direction(from: &Language, to: &Language) -> Result<(), Engi
 }
 
 /// Named even at no points, so that a caller who asked for `en` sees that the unit is in `en-GB`.
-pub(super) fn language_penalty(from: &Language, own: &Language, to: &Language, other: &Language) -> Option<Penalty> {
+pub(super) fn language_penalty(
+    (from, own): (&Language, &Language),
+    (to, other): (&Language, &Language),
+    points: &Penalties,
+) -> Option<Penalty> {
     let points = match (from.covers(own), to.covers(other)) {
         _ if from == own && to == other => return None,
-        (true, true) => 0,
-        _ => SIBLING_VARIANT_POINTS,
+        (true, true) => Points::ZERO,
+        _ => points.language_variant,
     };
     Some(Penalty { reason: PenaltyReason::LanguageVariant, points })
 }
 
-pub(super) fn origin_penalties(origin: OriginKind, memory: &Memory) -> impl Iterator<Item = Penalty> + use<> {
-    let machine = if origin == OriginKind::Machine { MACHINE_POINTS } else { 0 };
-    [(PenaltyReason::Memory, memory.penalty), (PenaltyReason::Origin, machine)]
+pub(super) fn origin_penalties(
+    origin: OriginKind,
+    memory: &Memory,
+    points: &Penalties,
+) -> impl Iterator<Item = Penalty> + use<> {
+    [(PenaltyReason::Memory, memory.penalty), (PenaltyReason::Origin, points.origin(origin))]
         .into_iter()
-        .filter(|&(_, points)| points > 0)
+        .filter(|&(_, points)| points > Points::ZERO)
         .map(|(reason, points)| Penalty { reason, points })
 }
 
 fn dress(found: Match, query: &SuggestQuery, profile: &Profile) -> Suggestion {
-    let Match { unit, side, profile: unit_profile, score, match_type, .. } = found;
+    let Match { unit, side, profile: unit_profile, score, match_type, agreement, .. } = found;
     let reversed = side == Side::Target;
     let unit = without_neighbours(if reversed { turn_round(unit) } else { unit });
-    let mut textual = score.penalties.iter().map(|p| p.reason).filter(|reason| reason.is_textual());
-    let only_numbers = score.base == Percent::FULL && textual.by_ref().eq([PenaltyReason::Number]);
-    let adapted_target = only_numbers
-        .then(|| {
-            let target = Profile::new(&unit.target.text, &unit.target.language);
-            adapt_numbers((&query.text, profile), &unit_profile, (&unit.target.text, &target))
-        })
-        .flatten();
+    let ours = Written { text: &query.text, language: &query.from, profile };
+    let theirs = Written { text: &unit.source.text, language: &unit.source.language, profile: &unit_profile };
+    let adapted_target = adapted_target(ours, theirs, &unit.target, &score);
     let (query_key, unit_key) =
         (match_key(&query.text, &query.from), match_key(&unit.source.text, &unit.source.language));
     Suggestion {
@@ -187,9 +189,21 @@ fn dress(found: Match, query: &SuggestQuery, profile: &Profile) -> Suggestion {
         penalties: score.penalties,
         adapted_target,
         match_type,
+        context: agreement,
         reversed,
         unit,
     }
+}
+
+/// The target with the query's numbers, if the words are the same, numbers differ, and it is certain which goes where.
+fn adapted_target(query: Written, source: Written, target: &UnitText, score: &Score) -> Option<String> {
+    let numbers_differ = score.penalties.iter().any(|p| p.reason == PenaltyReason::Number);
+    if score.base < Percent::FULL || !numbers_differ {
+        return None;
+    }
+    let profile = Profile::new(&target.text, &target.language);
+    let target = Written { text: &target.text, language: &target.language, profile: &profile };
+    adapt_numbers(query, source, target).ok()
 }
 
 /// The unit as a translation of its target.

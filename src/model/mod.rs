@@ -1,12 +1,14 @@
 //! Plain data that every room shares: no behaviour beyond its own invariants, no I/O, no wire types.
 
 mod language;
+mod penalty;
 mod percent;
 mod segment;
 mod term;
 mod unit;
 
 pub use language::{Language, LanguageError};
+pub use penalty::{Penalties, PenaltyOverrides, Points};
 pub use percent::Percent;
 pub use segment::{BlockKind, Segment};
 pub use term::{Term, TermEntry, TermId, TermStatus, TermType};

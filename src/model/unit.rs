@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Language, Percent};
+use super::{Language, PenaltyOverrides, Percent, Points};
 
 /// Identifies a memory within the store: the `news` of `memories/news`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,14 +33,16 @@ pub struct Memory {
     pub id: MemoryId,
     pub display_name: String,
     pub description: String,
-    /// Whole points taken off every suggestion from this memory, 0 to 100.
-    pub penalty: u16,
+    /// Taken off every suggestion from this memory.
+    pub penalty: Points,
     #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub created: Timestamp,
     #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub updated: Timestamp,
     /// Counts the changes, from 1.
     pub revision: u64,
+    /// What differences and origins cost in this memory, where it is not what the server says.
+    pub penalties: PenaltyOverrides,
 }
 
 /// Identifies a unit within the store, across memories; grows with time and is never used again after deletion.

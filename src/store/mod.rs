@@ -4,6 +4,7 @@
 //! same contract suite (`tests/store_contract.rs`) runs on every one.
 
 mod batch;
+mod before;
 mod directory;
 mod identity;
 mod mark;
@@ -11,6 +12,7 @@ mod record;
 mod sled;
 
 pub use self::batch::{Batch, Change};
+pub use self::before::MemoryV1;
 pub use self::identity::{TermIdentity, UnitIdentity};
 pub use self::mark::Mark;
 pub use self::record::Receipt;

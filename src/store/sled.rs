@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use super::directory::{COPY, FORMAT, SLED, check_format, ids_once, note_ids, write_format};
-use super::record::{Receipt, decode, encode};
+use super::record::{Changed, Receipt, Record, decode, encode};
 use super::{Batch, Change, Mark, Store, StoreError, TermIdentity, UnitIdentity};
 use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 
@@ -87,7 +87,7 @@ impl SledStore {
         Ok(store)
     }
 
-    fn get<T: serde::de::DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>, StoreError> {
+    fn get<R: Record>(&self, key: &[u8]) -> Result<Option<R>, StoreError> {
         self.db.get(key).map_err(engine)?.map(|bytes| decode(&bytes, || describe(key))).transpose()
     }
 
@@ -118,12 +118,7 @@ impl SledStore {
     }
 
     /// The records under `prefix`, from behind `after` on.
-    fn list<T: serde::de::DeserializeOwned>(
-        &self,
-        prefix: u8,
-        after: Option<&[u8]>,
-        limit: usize,
-    ) -> Result<Vec<T>, StoreError> {
+    fn list<R: Record>(&self, prefix: u8, after: Option<&[u8]>, limit: usize) -> Result<Vec<R>, StoreError> {
         let entries = self.db.range(behind(&[prefix], after)..vec![prefix + 1]).take(limit);
         entries.map(|entry| entry.map_err(engine).and_then(|(k, v)| decode(&v, || describe(&k)))).collect()
     }
@@ -251,9 +246,6 @@ impl Store for SledStore {
         note_ids(&self.directory, self.ids()?)
     }
 }
-
-/// The units that a batch changed, under its mark.
-type Changed = (Mark, Vec<UnitId>);
 
 fn changed_key(mark: &Mark) -> Vec<u8> {
     number_key(b'c', mark.sequence)

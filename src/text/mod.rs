@@ -11,6 +11,7 @@ mod code;
 mod fold;
 mod key;
 mod number;
+mod numeral;
 mod persian;
 mod rules;
 pub mod sentence;
@@ -21,6 +22,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+pub use numeral::{Numeral, joined_suffix};
 pub use token::{Token, TokenKind};
 pub use tokenize::{match_key, tokenize};
 

@@ -47,8 +47,8 @@ pub(super) enum Piece {
 /// English) is taken apart at every separator, so that no half of a date is mistaken for a decimal.
 pub(super) fn pieces(text: &str, start: usize, style: NumberStyle) -> Vec<(Piece, usize, usize)> {
     let run = digit_run(text, start, style);
-    if let Some(value) = value(&run, style) {
-        return vec![(Piece::Number(value), start, end_of(&run))];
+    if let Some(reading) = read_run(&run, style) {
+        return vec![(Piece::Number(reading.value()), start, end_of(&run))];
     }
     // A slash that is no decimal mark binds weaker than the other separators: ۱٬۰۰۰/۲٬۰۰۰ are two numbers.
     let by_slash = run.split_inclusive(|d| d.symbol == '/').flat_map(|part| {
@@ -56,6 +56,36 @@ pub(super) fn pieces(text: &str, start: usize, style: NumberStyle) -> Vec<(Piece
         simple_pieces(number, style).into_iter().chain(slash.iter().map(separator))
     });
     by_slash.collect()
+}
+
+/// How the digits and separators of one number are understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// ASCII digits, with the zeros that were written; at least one.
+    pub whole: String,
+    /// The digits behind the decimal mark; likewise, but perhaps none.
+    pub fraction: String,
+    /// As written.
+    pub grouping: Option<char>,
+    /// As written.
+    pub decimal: Option<char>,
+}
+
+impl Reading {
+    /// In ASCII digits, without grouping and without zeros that change nothing.
+    fn value(&self) -> String {
+        let whole = self.whole.trim_start_matches('0');
+        let fraction = self.fraction.trim_end_matches('0');
+        let whole = if whole.is_empty() { "0" } else { whole };
+        if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+    }
+}
+
+/// Reads a text that is one number and nothing else.
+pub(super) fn read(text: &str, style: NumberStyle) -> Option<Reading> {
+    let run = digit_run(text, 0, style);
+    let behind = &text[end_of(&run)..];
+    read_run(&run, style).filter(|_| behind.chars().all(is_removed))
 }
 
 /// One character of a run: an ASCII digit or the separator as written, with its byte range.
@@ -105,36 +135,46 @@ fn separator(digit: &Digit) -> (Piece, usize, usize) {
 
 /// The pieces of a run without slashes.
 fn simple_pieces(run: &[Digit], style: NumberStyle) -> Vec<(Piece, usize, usize)> {
-    if let (Some(value), Some(first)) = (value(run, style), run.first()) {
-        return vec![(Piece::Number(value), first.start, end_of(run))];
+    if let (Some(reading), Some(first)) = (read_run(run, style), run.first()) {
+        return vec![(Piece::Number(reading.value()), first.start, end_of(run))];
     }
     let same_kind = |a: &Digit, b: &Digit| a.symbol.is_ascii_digit() && b.symbol.is_ascii_digit();
     let piece = |part: &[Digit]| match part.iter().all(|d| d.symbol.is_ascii_digit()) {
-        true => (Piece::Number(canonical(part, &[])), part[0].start, end_of(part)),
+        true => (Piece::Number(reading(part, &[], None).value()), part[0].start, end_of(part)),
         false => separator(&part[0]),
     };
     run.chunk_by(same_kind).map(piece).collect()
 }
 
-/// The value of a run that is one number as a whole.
-fn value(run: &[Digit], style: NumberStyle) -> Option<String> {
+/// Reads a run that is one number as a whole.
+fn read_run(run: &[Digit], style: NumberStyle) -> Option<Reading> {
     match style {
-        NumberStyle::Point => value_with(run, &['.', '٫'], &[',', '٬', '،']),
+        NumberStyle::Point => read_with(run, &['.', '٫'], &[',', '٬', '،']),
         NumberStyle::Comma => {
-            value_with(run, &[',', '٫'], &['.', '٬']).or_else(|| value_with(run, &['.', '٫'], &[',', '٬']))
+            read_with(run, &[',', '٫'], &['.', '٬']).or_else(|| read_with(run, &['.', '٫'], &[',', '٬']))
         }
-        NumberStyle::Slash => value_with(run, &['.', '٫', '/'], &[',', '٬', '،']).filter(|_| !is_span_of_years(run)),
+        // The thousands mark is put for the decimal mark, ۲٬۵۲, as often as where it belongs.
+        NumberStyle::Slash => read_with(run, &['.', '٫', '/'], &[',', '٬', '،'])
+            .filter(|reading| !is_span_of_years(reading))
+            .or_else(|| read_with(run, &['٬'], &[])),
     }
 }
 
-fn value_with(run: &[Digit], decimal_marks: &[char], group_marks: &[char]) -> Option<String> {
+fn read_with(run: &[Digit], decimal_marks: &[char], group_marks: &[char]) -> Option<Reading> {
     let mark = run.iter().position(|d| decimal_marks.contains(&d.symbol));
     let (whole, fraction) = match mark {
         Some(at) => (&run[..at], &run[at + 1..]),
         None => (run, &run[..0]),
     };
     let fraction_is_digits = fraction.iter().all(|d| d.symbol.is_ascii_digit());
-    (fraction_is_digits && is_whole_number(whole, group_marks)).then(|| canonical(whole, fraction))
+    let decimal = mark.map(|at| run[at].symbol);
+    (fraction_is_digits && is_whole_number(whole, group_marks)).then(|| reading(whole, fraction, decimal))
+}
+
+fn reading(whole: &[Digit], fraction: &[Digit], decimal: Option<char>) -> Reading {
+    let digits = |run: &[Digit]| run.iter().map(|d| d.symbol).filter(char::is_ascii_digit).collect();
+    let grouping = whole.iter().map(|d| d.symbol).find(|c| !c.is_ascii_digit());
+    Reading { whole: digits(whole), fraction: digits(fraction), grouping, decimal }
 }
 
 /// Digits only, or groups of exactly three behind a first one of up to three, all by the same mark.
@@ -148,18 +188,9 @@ fn is_whole_number(run: &[Digit], group_marks: &[char]) -> bool {
     group_marks.contains(&mark) && first_fits && groups.all(|group| group.len() == 3 && all_digits(group))
 }
 
-/// ۱۹۷۷/۱۹۷۸ are two years: nobody writes four decimals behind a slash.
-fn is_span_of_years(run: &[Digit]) -> bool {
-    run.iter().position(|d| d.symbol == '/').is_some_and(|slash| run.len() - slash > 4)
-}
-
-fn canonical(whole: &[Digit], fraction: &[Digit]) -> String {
-    let digits = |run: &[Digit]| run.iter().map(|d| d.symbol).filter(char::is_ascii_digit).collect::<String>();
-    let (whole, fraction) = (digits(whole), digits(fraction));
-    let whole = whole.trim_start_matches('0');
-    let fraction = fraction.trim_end_matches('0');
-    let whole = if whole.is_empty() { "0" } else { whole };
-    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
+/// ۱۹۷۷/۱۹۷۸ are two years, ۵/۱۴۰۳ a month and its year: four digits behind a slash are decimals in ۰/۰۰۰۵ only.
+fn is_span_of_years(reading: &Reading) -> bool {
+    reading.decimal == Some('/') && reading.fraction.len() == 4 && reading.whole.bytes().any(|digit| digit != b'0')
 }
 
 #[cfg(test)]
@@ -191,6 +222,11 @@ mod tests {
             ("fa", "۳۸/۷", "38.7"),
             ("fa", "٣٨/٧", "38.7"),
             ("fa", "۰/۱۴", "0.14"),
+            ("fa", "۰/۰۰۰۵", "0.0005"),
+            ("fa", "۳/۱۴۱۵۹", "3.14159"),
+            ("fa", "۲٬۵۲", "2.52"),
+            ("fa", "۶٬۴", "6.4"),
+            ("fa", "۱۰٬۰۰۰", "10000"),
             ("fa", "۳۸\u{200F}/\u{200F}۷\u{200F}", "38.7"),
             ("de", "1.234,5", "1234.5"),
             ("de", "38.7", "38.7"),
@@ -213,8 +249,11 @@ mod tests {
             ("en", "192.168.100.200", "192 . 168 . 100 . 200"),
             ("fa", "۱۲/۵/۱۴۰۳", "12 / 5 / 1403"),
             ("fa", "۱۹۷۷/۱۹۷۸", "1977 / 1978"),
+            ("fa", "۵/۱۴۰۳", "5 / 1403"),
             ("fa", "۱٬۰۰۰/۲٬۰۰۰", "1000 / 2000"),
             ("fa", "24/7", "24"),
+            ("fa", "۲٬۵۲٬۳", "2 ٬ 52 ٬ 3"),
+            ("fa", "۳,۵", "3 , 5"),
             ("fa", "۱۴۰۰ـ۱۴۰۱", "1400"),
             ("en", "۳۸/۷", "38"),
         ];

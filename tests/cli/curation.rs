@@ -14,13 +14,39 @@ fn live(more: &[&str]) {
 fn memory_life(run: &impl Fn(&[&str]) -> Run) {
     let created = run(&["memory", "create", "sport", "--display-name", "ورزش", "--penalty", "4", "--json"]).one_json();
     assert_eq!((&created["name"], &created["displayName"]), (&"memories/sport".into(), &"ورزش".into()));
-    has_keys(&created, &["description", "penalty", "unitCount", "createTime", "updateTime", "revision"]);
+    let fields = ["description", "penalty", "penalties", "unitCount", "createTime", "updateTime", "revision"];
+    has_keys(&created, &fields);
     assert!(run(&["memory", "create", "sport"]).fails(1, &["memories/sport"]).contains("already"));
     assert!(run(&["memory", "list"]).ok().contains("ورزش"));
     let updated = run(&["memory", "update", "sport", "--penalty", "0", "--json"]).one_json();
     assert_eq!((&updated["penalty"], &updated["displayName"]), (&0.into(), &"ورزش".into()));
     run(&["memory", "update", "sport"]).fails(2, &["field"]);
     assert_eq!(run(&["memory", "show", "sport", "--json"]).one_json(), updated);
+}
+
+#[test]
+fn a_memory_sets_points_for_single_penalties() {
+    let desk = Desk::new();
+    let create = ["memory", "create", "sport", "--penalty-for", "number=3", "--penalty-for", "letter-case=0", "--json"];
+    let created = desk.run(&create).one_json();
+    assert_eq!(created["penalties"], serde_json::json!({"number": 3, "letterCase": 0}));
+    let update = |settings: &[&str]| {
+        let options = settings.iter().flat_map(|setting| ["--penalty-for", setting]).collect::<Vec<_>>();
+        desk.run(&[&["memory", "update", "sport"], &options[..]].concat())
+    };
+    let changed = update(&["machine=10", "number=default", "language_variant=100"]).ok();
+    assert!(changed.contains("letter case 0, language variant 100, machine 10"), "{changed}");
+    let shown = desk.run(&["memory", "show", "sport"]).ok();
+    assert!(shown.contains("machine 10") && !shown.contains("number"), "{shown}");
+    let renamed = desk.run(&["memory", "update", "sport", "--display-name", "ورزش", "--json"]).one_json();
+    assert_eq!(renamed["penalties"]["machine"], 10, "what is not named stays");
+    for wrong in ["numbers=3", "number", "number=101", "number=-1", "number=", "=3"] {
+        let run = update(&[wrong]);
+        assert_eq!(run.code, Some(2), "{wrong}: {run:?}");
+        assert!(run.errors.contains("--penalty-for"), "{wrong}: {run:?}");
+    }
+    let named = update(&["case=3"]).errors;
+    assert!(named.contains("letter-case") && named.contains("machine"), "it says what there is: {named}");
 }
 
 fn unit_life(run: &impl Fn(&[&str]) -> Run) -> String {

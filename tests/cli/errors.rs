@@ -77,6 +77,8 @@ fn a_configuration_that_cannot_be_used_is_told_in_one_line() {
     let desk = Desk::new();
     let wrong = desk.file("hafez.toml", "[limits]\nmax_batches = 7\n");
     desk.run(&["serve", "--config", &wrong]).fails(1, &["hafez.toml", "max_batches"]);
+    let steep = desk.file("hafez.toml", "[penalties]\nmachine = 5\nnumber = 101\n");
+    desk.run(&["serve", "--config", &steep]).fails(1, &["line 3", "101", "whole points from 0 to 100"]);
     let missing = desk.path("none.toml").display().to_string();
     desk.run(&["serve", "--config", &missing]).fails(1, &["none.toml"]);
 }

@@ -1,3 +1,6 @@
+use hafez::rpc::v1;
+
+use super::common::{Server, occurrence, unit};
 use super::*;
 
 #[test]
@@ -7,7 +10,7 @@ fn json_of_a_text_has_the_names_of_the_api() {
     let suggestion = &answer["suggestions"][0];
     let fields = ["unit", "score", "matchType", "penalties", "wordScore", "characterScore", "difference"];
     has_keys(suggestion, &fields);
-    has_keys(suggestion, &["adaptedTarget", "reversed"]);
+    has_keys(suggestion, &["adaptedTarget", "reversed", "context"]);
     has_keys(&suggestion["unit"], &["name", "source", "target", "status", "origin"]);
     assert_eq!(suggestion["unit"]["source"]["language"], "en");
     assert_eq!(suggestion["matchType"], "MATCH_TYPE_FUZZY");
@@ -32,7 +35,7 @@ fn json_of_an_article_is_one_message_a_line_with_the_statistics_last() {
 fn people_see_score_source_and_target() {
     let desk = Desk::with_news();
     let output = desk.suggest(&["--text", "Schools stay shut."]).ok();
-    for word in ["100%", "exact", "Schools stay shut.", "مدارس تعطیل می‌مانند."] {
+    for word in ["100%", "exact", "used once", "Schools stay shut.", "مدارس تعطیل می‌مانند."] {
         assert!(output.contains(word), "{word}: {output}");
     }
     assert!(!output.contains('\u{1B}'), "no colours where nobody sees them: {output:?}");
@@ -45,6 +48,53 @@ fn people_see_what_differs() {
     assert!(output.contains("Schools stay [-shut-]{+open+}."), "{output}");
     let output = desk.suggest(&["--text", "Nothing like it is known."]).ok();
     assert!(output.contains("nothing at 70%"), "{output}");
+}
+
+/// What `suggest` shows of the source of the only unit of a memory.
+#[track_caller]
+fn shown(languages: (&str, &str), unit: (&str, &str), text: &str) -> String {
+    let desk = Desk::new();
+    let direction = ["--from", languages.0, "--to", languages.1];
+    desk.run(&["memory", "create", "news"]).ok();
+    desk.run(&[&["unit", "add", "--memory", "news"], &direction[..], &[unit.0, unit.1]].concat()).ok();
+    let suggest = [&["suggest", "--min-score", "0"], &direction[..], &["--text", text]].concat();
+    desk.run(&suggest).ok().lines().nth(1).unwrap().trim().to_owned()
+}
+
+#[test]
+fn differences_are_shown_with_the_spaces_that_belong_to_them() {
+    let english = |unit: &str, text: &str| shown(("en", "fa"), (unit, "ترجمه"), text);
+    assert_eq!(
+        english("Schools stay shut.", "All schools stay shut!"),
+        "{+All+} [-Schools-]{+schools+} stay shut[-.-]{+!+}"
+    );
+    assert_eq!(english("Rain, snow and wind", "Rain snow, and then wind"), "Rain[-,-] snow{+,+} and {+then+} wind");
+    assert_eq!(english("{1}Rain{/1} fell in May", "Rain fell"), "[-{1}-]Rain[-{/1}-] fell [-in May-]");
+    assert_eq!(english("It cost $5", "It cost about €7"), "It cost [-$-]{+about €+}[-5-]{+7+}");
+    let persian = |unit: &str, text: &str| shown(("fa", "en"), (unit, "A translation"), text);
+    let (unit, text) = ("دولت قیمت بنزین را ۱۲ درصد بالا برد.", "دولت امروز، قیمت گازوئیل را ۱۵ درصد بالا برد");
+    let expected = "دولت {+امروز،+} قیمت [-بنزین-]{+گازوئیل+} را [-۱۲-]{+۱۵+} درصد بالا برد[-.-]";
+    assert_eq!(persian(unit, text), expected);
+    assert_eq!(persian("او گفت: «می رویم»", "او گفت: «می‌رویم!»"), "او گفت: «می رویم{+!+}»");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_see_which_neighbour_agrees_and_how_often_a_unit_was_used() {
+    let server = Server::start();
+    let mut client = server.client().await;
+    client.create_memory("news").await;
+    let occurrences = vec![occurrence("a", "It rained.", "It snowed."), occurrence("b", "", "")];
+    client.add("news", v1::Unit { occurrences, ..unit("Roads were closed.", "جاده‌ها بسته شد.") }).await;
+    let desk = Desk::new();
+    let context = |article: &str| {
+        let (url, file) = (server.url(), desk.file("article.txt", article));
+        run(&["suggest", "--server", &url, "--from", "en", "--to", "fa", &file]).ok()
+    };
+    let both = context("It rained. Roads were closed. It snowed.");
+    assert!(both.contains("100% context  used 2 times  memories/news/units/1"), "{both}");
+    assert!(context("It rained. Roads were closed. It froze.").contains("100% context (previous)  used 2 times"));
+    assert!(context("It froze. Roads were closed. It snowed.").contains("100% context (next)  used 2 times"));
+    assert!(context("It froze. Roads were closed. It melted.").contains("100% exact  used 2 times"));
 }
 
 #[test]

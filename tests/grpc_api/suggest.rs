@@ -1,7 +1,7 @@
 //! Suggest: what is found, how it is scored, and in which order it comes.
 
 use hafez::rpc::v1;
-use hafez::rpc::v1::{DifferenceKind, MatchType, PenaltyReason, UnitStatus};
+use hafez::rpc::v1::{ContextMatch, DifferenceKind, MatchType, PenaltyReason, UnitStatus};
 
 use crate::common::{Client, Server, entry, mask, occurrence, query, term, text, unit};
 
@@ -73,26 +73,31 @@ async fn context_is_above_exact_above_near_exact_above_fuzzy() {
 }
 
 #[tokio::test]
-async fn context_needs_both_neighbours_to_be_known_and_the_same() {
+async fn context_says_which_neighbours_agree() {
     let used = v1::Unit {
-        occurrences: vec![occurrence("a", "", "He left at once.")],
+        occurrences: vec![occurrence("a", "", "He left at once."), occurrence("b", "They met.", "Nobody spoke.")],
         ..unit("Talks failed.", "مذاکرات شکست خورد.")
     };
     let (_server, mut client) = serving([used]).await;
     let some = |text: &str| Some(text.to_owned());
     let cases = [
-        (some(""), some("He left at once."), MatchType::Context),
-        (some(""), some("he left, at once"), MatchType::Exact),
-        (None, some("He left at once."), MatchType::Exact),
-        (some(""), None, MatchType::Exact),
-        (None, None, MatchType::Exact),
-        (some("A heading"), some("He left at once."), MatchType::Exact),
+        (some(""), some("He left at once."), ContextMatch::Both),
+        (some("They met."), some("Nobody spoke."), ContextMatch::Both),
+        (some("They met."), some("He left at once."), ContextMatch::Previous),
+        (some("They met."), None, ContextMatch::Previous),
+        (None, some("He left at once."), ContextMatch::Next),
+        (some("A heading"), some("He left at once."), ContextMatch::Next),
+        (some(""), some("he left, at once"), ContextMatch::Unspecified),
+        (some(""), some(""), ContextMatch::Unspecified),
+        (some(""), None, ContextMatch::Unspecified),
+        (None, None, ContextMatch::Unspecified),
     ];
     for (previous_text, next_text, expected) in cases {
         let around = format!("{previous_text:?}, {next_text:?}");
+        let match_type = if expected == ContextMatch::Unspecified { MatchType::Exact } else { MatchType::Context };
         let request = v1::SuggestRequest { previous_text, next_text, ..query("Talks failed.") };
         let found = Client::only(client.suggest(request).await);
-        assert_eq!((found.match_type(), found.score), (expected, 100.0), "{around}");
+        assert_eq!((found.match_type(), found.context(), found.score), (match_type, expected, 100.0), "{around}");
     }
 }
 
@@ -124,11 +129,13 @@ async fn nothing_is_adapted_where_it_is_not_certain_which_number_goes_where() {
 }
 
 #[tokio::test]
-async fn nothing_is_adapted_where_more_than_numbers_differ() {
+async fn numbers_are_adapted_where_marks_and_cases_differ_too_but_no_words() {
     let (_server, mut client) = serving([unit("Turnout reached 47 percent.", "میزان مشارکت به ۴۷ درصد رسید.")]).await;
     let found = Client::only(client.suggest(query("Turnout reached 51 percent!")).await);
     assert_eq!(penalties(&found), [(PenaltyReason::Number, 2.0), (PenaltyReason::Punctuation, 1.0)]);
-    assert_eq!(found.adapted_target, "", "the proto promises it only where nothing but numbers differs");
+    assert_eq!(found.adapted_target, "میزان مشارکت به ۵۱ درصد رسید.");
+    let found = Client::only(client.suggest(at(50.0, query("Turnout fell to 51 percent."))).await);
+    assert_eq!(found.adapted_target, "", "the proto promises it only for near-exact matches");
 }
 
 #[tokio::test]
@@ -351,7 +358,7 @@ async fn a_limit_keeps_the_best_and_is_five_if_not_given() {
 }
 
 #[tokio::test]
-async fn differences_are_the_words_of_both_texts_in_order() {
+async fn differences_are_the_words_and_marks_of_both_texts_in_order() {
     let (_server, mut client) =
         serving([unit("The president of Iran arrived in Baku on Monday.", "رئیس‌جمهور ایران روز دوشنبه وارد باکو شد.")])
             .await;
@@ -364,6 +371,7 @@ async fn differences_are_the_words_of_both_texts_in_order() {
         (DifferenceKind::Inserted, "late", ""),
         (DifferenceKind::Equal, "on", "on"),
         (DifferenceKind::Replaced, "Sunday", "Monday"),
+        (DifferenceKind::Equal, ".", "."),
     ];
     assert_eq!(stretches(segment, &found), expected);
 }
@@ -379,7 +387,7 @@ async fn persian_differences_lie_on_whole_characters() {
         (DifferenceKind::Inserted, "امروز", ""),
         (DifferenceKind::Equal, "قیمت", "قیمت"),
         (DifferenceKind::Replaced, "گازوئیل", "بنزین"),
-        (DifferenceKind::Equal, "را بالا برد", "را بالا برد"),
+        (DifferenceKind::Equal, "را بالا برد.", "را بالا برد."),
     ];
     assert_eq!(stretches(segment, &found), expected);
 }
@@ -394,7 +402,7 @@ async fn differences_are_bytes_of_the_segment_as_it_was_sent() {
     let expected = [
         (DifferenceKind::Equal, "Cafe\u{301} owners", "Café owners"),
         (DifferenceKind::Replaced, "lamented", "praised"),
-        (DifferenceKind::Equal, "prices", "prices"),
+        (DifferenceKind::Equal, "prices.", "prices."),
     ];
     assert_eq!(stretches(segment, &found), expected);
 }

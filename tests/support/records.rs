@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use hafez::model::{
-    Language, Memory, MemoryId, Occurrence, Origin, OriginKind, Percent, Term, TermEntry, TermId, TermStatus, TermType,
-    Unit, UnitId, UnitStatus, UnitText,
+    Language, Memory, MemoryId, Occurrence, Origin, OriginKind, PenaltyOverrides, Percent, Points, Term, TermEntry,
+    TermId, TermStatus, TermType, Unit, UnitId, UnitStatus, UnitText,
 };
 use hafez::store::Receipt;
 use jiff::Timestamp;
@@ -27,11 +27,16 @@ pub fn memory(id: &str) -> Memory {
         id: memory_id(id),
         display_name: "اخبار جهان".into(),
         description: "World news".into(),
-        penalty: 3,
+        penalty: points(3),
         created: time(0),
         updated: time(60),
         revision: 2,
+        penalties: PenaltyOverrides { number: Some(points(100)), machine: Some(points(0)), ..Default::default() },
     }
+}
+
+fn points(points: u32) -> Points {
+    Points::new(points).unwrap()
 }
 
 fn text(text: &str, tag: &str) -> UnitText {
@@ -87,5 +92,5 @@ pub fn term(id: u64, english: &str, persian: &str) -> Term {
 }
 
 pub fn receipt(answer: u8) -> Receipt {
-    Receipt { request: [answer; 16], answer: vec![answer, 0, 255], at: time(5) }
+    Receipt { request: [answer; 16], answer: vec![answer, 0, 255], at: time(5), answer_version: 2 }
 }

@@ -8,7 +8,7 @@ use super::progress::Progress;
 use crate::cli::fail::Fail;
 use crate::fuzzy::{Profile, score};
 use crate::memory::Limits;
-use crate::model::{Language, Percent};
+use crate::model::{Language, Penalties, Percent};
 
 /// How many pairs a query's truth holds at the most: as many as the engine suggests at the most.
 pub const KEPT: usize = 100;
@@ -102,7 +102,7 @@ fn score_pairs<'a>(
     for pair in pairs {
         let profile = Profile::new(&pair.source, from);
         for (at, query) in queries.iter().enumerate() {
-            let total = score(query, &profile).total();
+            let total = score(query, &profile, &Penalties::default()).total();
             if total >= floor && known[at].takes(total) {
                 hits.push((at, pair, total));
             }

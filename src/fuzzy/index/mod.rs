@@ -222,7 +222,9 @@ impl View {
 
     /// The entries that may be among the best for a query.
     pub fn search(&self, profile: &Profile, search: &Search) -> Found {
-        let query = Query::new(profile, &self.vocabulary);
+        let Some(query) = Query::new(profile, &self.vocabulary, search.stop) else {
+            return Found { stopped: true, ..Found::default() };
+        };
         let mut searching = Searching::new(search, &query, surface(profile));
         for (number, part) in (0..).zip(&self.parts) {
             searching.look_through(number, part);
@@ -230,33 +232,36 @@ impl View {
         searching.finish()
     }
 
-    /// How much of a query's information each candidate has: the sum of the weights of the words that both have. A word
-    /// weighs ln((N + 1) / n), N being the number of entries and n in how many of them it stands (Bloodgood & Strauss
-    /// 2014 weigh n-grams so); in thousandths.
-    pub fn shared_weights(&self, profile: &Profile, candidates: &[Candidate]) -> Vec<u32> {
+    /// Tells how much of a query's information candidates have.
+    pub fn shared_weights(&self, profile: &Profile) -> SharedWeights<'_> {
         let words = encode_known(profile, &self.vocabulary).into_iter().flatten();
-        let words: Vec<(u32, u32)> = words.map(|word| (word.0, self.weight(word))).collect();
-        candidates.iter().map(|candidate| shared_weight(&words, self.words(candidate))).collect()
+        SharedWeights { view: self, words: words.map(|word| (word.0, self.weight(word))).collect() }
     }
 
     fn weight(&self, word: WordId) -> u32 {
         let (entries, frequency) = (self.len() as f64 + 1.0, self.frequencies.of(word.class()).max(1));
         (1_000.0 * (entries / f64::from(frequency)).ln()).max(0.0) as u32
     }
-
-    fn words(&self, candidate: &Candidate) -> &[u32] {
-        self.parts[candidate.part as usize].part.words(candidate.slot)
-    }
 }
 
-fn shared_weight(query: &[(u32, u32)], entry: &[u32]) -> u32 {
-    let mut left = entry.to_vec();
-    let mut sum = 0;
-    for &(word, weight) in query {
-        if let Some(at) = left.iter().position(|&other| other == word) {
-            left.swap_remove(at);
-            sum += weight;
+/// The words of a query with their weights. A word weighs ln((N + 1) / n), N being the number of entries and n in how many
+/// of them it stands (Bloodgood & Strauss 2014 weigh n-grams so); in thousandths.
+pub struct SharedWeights<'a> {
+    view: &'a View,
+    words: Vec<(u32, u32)>,
+}
+
+impl SharedWeights<'_> {
+    /// The sum of the weights of the words that a candidate has too, each as often as both have it.
+    pub fn of(&self, candidate: &Candidate) -> u32 {
+        let mut left = self.view.parts[candidate.part as usize].part.words(candidate.slot).to_vec();
+        let mut sum = 0;
+        for &(word, weight) in &self.words {
+            if let Some(at) = left.iter().position(|&other| other == word) {
+                left.swap_remove(at);
+                sum += weight;
+            }
         }
+        sum
     }
-    sum
 }

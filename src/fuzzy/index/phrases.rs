@@ -23,7 +23,7 @@ pub struct Phrase {
     pub start: usize,
     /// How many words.
     pub words: usize,
-    /// The information in its words: see [`View::shared_weights`].
+    /// The information in its words: see [`super::SharedWeights`].
     pub weight: u32,
     /// Entries that hold it.
     pub entries: Vec<PhraseEntry>,

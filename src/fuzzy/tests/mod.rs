@@ -1,2 +1,3 @@
 mod adaptation;
+mod differences;
 mod scores;

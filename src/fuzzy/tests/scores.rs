@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use crate::fuzzy::{DifferenceKind, MatchType, PenaltyReason, Profile, Score, difference, score};
-use crate::model::Language;
+use crate::fuzzy::{Agreement, MatchType, Penalty, PenaltyReason, Profile, Score, score};
+use crate::model::{Language, Penalties, Percent, Points};
 
 const GOLDEN: &str = include_str!("../../../tests/golden/scores.tsv");
 
@@ -9,10 +9,15 @@ fn profile(text: &str, tag: &str) -> Profile {
     Profile::new(text, &Language::parse(tag).unwrap())
 }
 
+/// At the points that hold by default.
+fn scored(query: &Profile, unit: &Profile) -> Score {
+    score(query, unit, &Penalties::default())
+}
+
 /// A score as a golden line has it.
 fn describe(score: &Score) -> String {
     let match_type = match score.match_type() {
-        MatchType::Context => "context",
+        MatchType::Context | MatchType::OneSidedContext => "context",
         MatchType::Exact => "exact",
         MatchType::NearExact => "near exact",
         MatchType::Fuzzy => "fuzzy",
@@ -32,10 +37,57 @@ fn every_golden_pair_scores_as_written() {
     let mut seen = 0;
     for line in GOLDEN.lines().filter(|line| !line.starts_with('#')) {
         let [tag, query, unit, expected] = line.splitn(4, '\t').collect::<Vec<_>>().try_into().unwrap();
-        assert_eq!(describe(&score(&profile(query, tag), &profile(unit, tag))), expected, "{query} | {unit}");
+        assert_eq!(describe(&scored(&profile(query, tag), &profile(unit, tag))), expected, "{query} | {unit}");
         seen += 1;
     }
     assert!(seen > 20);
+}
+
+fn points(points: u32) -> Points {
+    Points::new(points).unwrap()
+}
+
+#[test]
+fn a_difference_costs_what_is_set_for_it() {
+    let set = Penalties {
+        number: points(10),
+        punctuation: points(0),
+        letter_case: points(30),
+        inline_code: points(7),
+        ..Penalties::default()
+    };
+    let (query, unit) = (profile("Rise Of 3, in {1}May{/1}!", "en"), profile("rise of 4 in May.", "en"));
+    let found = score(&query, &unit, &set);
+    let taken = found.penalties.iter().map(|p| (p.reason, p.points.get())).collect::<Vec<_>>();
+    use PenaltyReason::*;
+    assert_eq!(taken, [(Number, 10), (Punctuation, 0), (LetterCase, 30), (InlineCode, 7)]);
+    assert_eq!((found.base, found.total().as_f64()), (Percent::FULL, 53.0));
+}
+
+#[test]
+fn what_differs_at_no_cost_is_named_and_no_exact_match() {
+    let set = Penalties { punctuation: points(0), ..Penalties::default() };
+    let found = score(&profile("Rain.", "en"), &profile("Rain!", "en"), &set);
+    assert_eq!(found.penalties, [Penalty { reason: PenaltyReason::Punctuation, points: Points::ZERO }]);
+    assert_eq!((found.total(), found.match_type()), (Percent::FULL, MatchType::NearExact));
+}
+
+#[test]
+fn nothing_is_taken_off_below_zero() {
+    let set = Penalties { number: points(100), punctuation: points(100), ..Penalties::default() };
+    let found = score(&profile("12 May, 2024", "en"), &profile("14 May 2024", "en"), &set);
+    assert_eq!((found.total(), found.match_type()), (Percent::ZERO, MatchType::NearExact));
+}
+
+#[test]
+fn only_an_exact_match_is_one_in_context() {
+    use MatchType::*;
+    assert!(Context < OneSidedContext && OneSidedContext < Exact && Exact < NearExact && NearExact < Fuzzy);
+    let one_sided = [Agreement::Previous, Agreement::Next];
+    assert_eq!(one_sided.map(|agreement| Exact.within(agreement)), [OneSidedContext; 2]);
+    assert_eq!((Exact.within(Agreement::Both), Exact.within(Agreement::None)), (Context, Exact));
+    assert_eq!([NearExact, Fuzzy].map(|it| it.within(Agreement::Both)), [NearExact, Fuzzy]);
+    assert!(Agreement::Both > Agreement::Previous && Agreement::Next > Agreement::None);
 }
 
 /// The distance by the plain recurrence, in floating point, word by word.
@@ -84,30 +136,32 @@ proptest! {
         b in "([a-d]{1,6}|rouhani|rohani|[0-9]{1,3})( ([a-d]{1,6}|rouhani|rohanis|[0-9]{1,3})){0,9}",
     ) {
         let (query, unit) = (profile(&a, "en"), profile(&b, "en"));
-        let (found, expected) = (score(&query, &unit).base.as_f64(), oracle(&query, &unit));
+        let (found, expected) = (scored(&query, &unit).base.as_f64(), oracle(&query, &unit));
         prop_assert!(found <= expected + 1e-6 && found > expected - 0.0101, "{found} {expected}");
     }
 
     #[test]
     fn likeness_goes_both_ways_and_is_full_only_with_oneself(a in "\\PC{0,40}", b in "\\PC{0,40}") {
         let (query, unit) = (profile(&a, "fa"), profile(&b, "fa"));
-        prop_assert_eq!(score(&query, &unit).total(), score(&unit, &query).total());
-        prop_assert_eq!(score(&query, &query).total().as_f64(), 100.0);
+        prop_assert_eq!(scored(&query, &unit).total(), scored(&unit, &query).total());
+        prop_assert_eq!(scored(&query, &query).total().as_f64(), 100.0);
     }
 
     #[test]
-    fn the_difference_holds_every_word_once_and_in_order(a in "([a-e]{1,2} ?){0,12}", b in "([a-e]{1,2} ?){0,12}") {
+    fn penalties_only_take_off_and_within_their_bounds(
+        a in "(([a-c]{1,2}|[A-C]|[0-9]{1,2}|[,.!$]|\\{1\\}) ?){0,8}",
+        b in "(([a-c]{1,2}|[A-C]|[0-9]{1,2}|[,.!$]|\\{1\\}) ?){0,8}",
+        four in prop::array::uniform4(0u32..=100),
+    ) {
+        let [number, punctuation, letter_case, inline_code] = four.map(points);
+        let set = Penalties { number, punctuation, letter_case, inline_code, ..Penalties::default() };
         let (query, unit) = (profile(&a, "en"), profile(&b, "en"));
-        let stretches = difference(&query, &unit, &score(&query, &unit).alignment);
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let joined = |side: fn(&crate::fuzzy::Difference) -> std::ops::Range<usize>, text: &str| {
-            let parts: Vec<&str> = stretches.iter().map(|s| &text[side(s)]).filter(|part| !part.is_empty()).collect();
-            words(&parts.join(" "))
-        };
-        prop_assert_eq!(joined(|s| s.query.clone(), &a), words(&a));
-        prop_assert_eq!(joined(|s| s.unit.clone(), &b), words(&b));
-        for equal in stretches.iter().filter(|s| s.kind == DifferenceKind::Equal) {
-            prop_assert_eq!(words(&a[equal.query.clone()]), words(&b[equal.unit.clone()]));
+        let (found, usual) = (score(&query, &unit, &set), scored(&query, &unit));
+        prop_assert_eq!(found.base, usual.base, "points say nothing about the words");
+        prop_assert!(found.total() <= found.base);
+        prop_assert!(found.total() >= found.base.minus_points(set.most_textual()));
+        if found.match_type() == MatchType::NearExact {
+            prop_assert!(found.total() <= found.base.minus_points(set.least_textual()));
         }
     }
 }

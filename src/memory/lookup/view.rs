@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::label::{Label, Numbering, Side};
-use crate::fuzzy::{Candidate, Deduction, Found, Profile, Search, View};
+use crate::fuzzy::{Deduction, Found, Profile, Search, SharedWeights, View};
 use crate::memory::stop::Stop;
 use crate::model::{Language, MemoryId, Percent, Unit, UnitId, UnitStatus};
 
@@ -140,8 +140,8 @@ impl LookupView {
         index.search(query, &Search { floor, most, deduct: &deduct, stop: &|| stop.is_early() })
     }
 
-    /// See [`View::shared_weights`].
-    pub fn shared_weights(&self, query: &Profile, from: &Language, candidates: &[Candidate]) -> Vec<u32> {
-        self.indexes.get(from.primary()).map_or_else(Vec::new, |index| index.shared_weights(query, candidates))
+    /// See [`View::shared_weights`]; `None` if there is no text in the language.
+    pub fn shared_weights(&self, query: &Profile, from: &Language) -> Option<SharedWeights<'_>> {
+        self.indexes.get(from.primary()).map(|index| index.shared_weights(query))
     }
 }

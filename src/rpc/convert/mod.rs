@@ -1,6 +1,7 @@
 //! Between wire types and the model, both ways.
 
 mod article;
+mod memory;
 mod suggest;
 mod term;
 mod transfer;
@@ -9,10 +10,11 @@ mod unit;
 use tonic::Status;
 
 pub use article::article_format;
+pub use memory::{memory, memory_change};
 pub use suggest::{leverage, suggest_query, suggestion};
 pub use term::{new_term, recognized_term, term, term_change};
 pub use transfer::{import_header, problem};
-pub use unit::{memory, memory_change, new_unit, unit, unit_change, unit_status};
+pub use unit::{new_unit, unit, unit_change, unit_status};
 
 use super::status::invalid_field;
 

@@ -1,7 +1,7 @@
 use tonic::Status;
 
 use super::{count, unit, unit_status};
-use crate::fuzzy::{Difference, DifferenceKind, MatchType, Penalty, PenaltyReason};
+use crate::fuzzy::{Agreement, Difference, DifferenceKind, MatchType, Penalty, PenaltyReason};
 use crate::memory::{Band, Cut, CutReason, Leverage, LeverageCount, Limits, SuggestQuery, Suggestion};
 use crate::model::{Percent, UnitStatus};
 use crate::rpc::status::invalid_field;
@@ -39,6 +39,7 @@ pub fn suggestion(suggestion: Suggestion) -> v1::Suggestion {
         unit: Some(unit(suggestion.unit)),
         score: suggestion.score.as_f64(),
         match_type: v1::MatchType::from(suggestion.match_type).into(),
+        context: v1::ContextMatch::from(suggestion.context).into(),
         penalties: suggestion.penalties.into_iter().map(Into::into).collect(),
         word_score: suggestion.word_score.as_f64(),
         character_score: suggestion.character_score.as_f64(),
@@ -67,7 +68,7 @@ pub fn leverage(leverage: &Leverage) -> v1::LeverageStatistics {
 impl From<MatchType> for v1::MatchType {
     fn from(match_type: MatchType) -> v1::MatchType {
         match match_type {
-            MatchType::Context => v1::MatchType::Context,
+            MatchType::Context | MatchType::OneSidedContext => v1::MatchType::Context,
             MatchType::Exact => v1::MatchType::Exact,
             MatchType::NearExact => v1::MatchType::NearExact,
             MatchType::Fuzzy => v1::MatchType::Fuzzy,
@@ -85,6 +86,17 @@ impl From<Cut> for v1::Incomplete {
     }
 }
 
+impl From<Agreement> for v1::ContextMatch {
+    fn from(agreement: Agreement) -> v1::ContextMatch {
+        match agreement {
+            Agreement::None => v1::ContextMatch::Unspecified,
+            Agreement::Next => v1::ContextMatch::Next,
+            Agreement::Previous => v1::ContextMatch::Previous,
+            Agreement::Both => v1::ContextMatch::Both,
+        }
+    }
+}
+
 impl From<Penalty> for v1::Penalty {
     fn from(penalty: Penalty) -> v1::Penalty {
         let reason = match penalty.reason {
@@ -96,7 +108,7 @@ impl From<Penalty> for v1::Penalty {
             PenaltyReason::Memory => v1::PenaltyReason::Memory,
             PenaltyReason::Origin => v1::PenaltyReason::Origin,
         };
-        v1::Penalty { reason: reason.into(), points: penalty.points.into() }
+        v1::Penalty { reason: reason.into(), points: penalty.points.get().into() }
     }
 }
 

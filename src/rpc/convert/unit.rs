@@ -2,35 +2,10 @@ use pbjson_types::FieldMask;
 use tonic::Status;
 
 use super::{Mask, count, expected_revision, known};
-use crate::memory::{MemoryChange, NewUnit, UnitChange};
-use crate::model::{Memory, Occurrence, Origin, OriginKind, Percent, Unit, UnitStatus, UnitText};
+use crate::memory::{NewUnit, UnitChange};
+use crate::model::{Occurrence, Origin, OriginKind, Percent, Unit, UnitStatus, UnitText};
 use crate::rpc::status::invalid_field;
 use crate::rpc::{names, v1};
-
-pub fn memory(memory: Memory, units: usize) -> v1::Memory {
-    v1::Memory {
-        name: memory.id.name(),
-        display_name: memory.display_name,
-        description: memory.description,
-        penalty: memory.penalty.into(),
-        unit_count: count(units),
-        create_time: Some(memory.created.into()),
-        update_time: Some(memory.updated.into()),
-        revision: count(memory.revision as usize),
-    }
-}
-
-pub fn memory_change(memory: v1::Memory, mask: Option<&FieldMask>) -> Result<MemoryChange, Status> {
-    let mask = Mask::new(mask, &["display_name", "description", "penalty"])?;
-    let penalty =
-        u16::try_from(memory.penalty).map_err(|_| invalid_field("memory.penalty", "it is not from 0 to 100"))?;
-    Ok(MemoryChange {
-        display_name: mask.pick("display_name", memory.display_name, |name| !name.is_empty()),
-        description: mask.pick("description", memory.description, |text| !text.is_empty()),
-        penalty: mask.pick("penalty", penalty, |points| *points > 0),
-        revision: expected_revision(memory.revision),
-    })
-}
 
 pub fn unit(unit: Unit) -> v1::Unit {
     v1::Unit {
