@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -33,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// What indexes are made by; a copy of an index that was made by other sources is not read.
-const MAKERS: [&str; 4] = ["src/text", "src/fuzzy", "src/model", "src/memory/lookup"];
+const MAKERS: [&str; 5] = ["src/text", "src/fuzzy", "src/model", "src/memory/lookup", "src/store/mark.rs"];
 
 /// Digests the sources that indexes are made by, and the versions of what they are made with.
 fn fingerprint_of_the_index() -> Result<(), Box<dyn Error>> {
@@ -44,6 +45,9 @@ fn fingerprint_of_the_index() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo:rerun-if-changed=Cargo.lock");
     hasher.write(&fs::read("Cargo.lock").unwrap_or_default());
+    // Characters and hashes are the standard library's; sizes are the machine's.
+    hasher.write(&Command::new(env::var("RUSTC")?).arg("-vV").output()?.stdout);
+    hasher.write(env::var("TARGET")?.as_bytes());
     println!("cargo:rustc-env=HAFEZ_INDEX_FINGERPRINT={:016x}", hasher.finish());
     Ok(())
 }

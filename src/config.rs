@@ -32,6 +32,7 @@ pub enum LogFormat {
 ///
 /// [limits]
 /// max_segment_characters = 10000
+/// max_query_characters = 100000
 /// max_article_bytes = 3145728
 /// max_detail_bytes = 65536
 /// max_details = 1000

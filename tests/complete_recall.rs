@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use hafez::fuzzy::{Deduction, Index, NewEntry, Profile, Search, View, score};
+use hafez::fuzzy::{Deduction, Index, NewEntry, Profile, Search, TextualPoints, View, score};
 use hafez::model::{Language, Penalties, Percent};
 use proptest::prelude::*;
 
@@ -22,7 +22,8 @@ fn brute_force(query: &Profile, texts: &Texts, floor: Percent) -> Vec<(u64, Perc
 /// The same through the index: candidates by their word scores, then the penalties; of which those that are among the
 /// `most` best.
 fn by_index(query: &Profile, texts: &Texts, view: &View, floor: Percent, most: usize) -> Vec<(u64, Percent)> {
-    let deduct = |_: u32| Some(Deduction { certain: 0, least_textual: 1, most_textual: 5 });
+    let textual = TextualPoints { number: 2, punctuation: 1, letter_case: 1, inline_code: 1 };
+    let deduct = |_: u32| Some(Deduction { certain: 0, textual });
     let found = view.search(query, &Search { floor, most, deduct: &deduct, stop: &|| false });
     assert!(!found.stopped);
     let mut scored = Vec::new();

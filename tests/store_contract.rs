@@ -108,10 +108,10 @@ fn a_store_that_is_open_cannot_be_opened_again() {
 #[test]
 fn a_store_of_a_newer_version_is_refused_and_left_as_it_is() {
     let directory = store_of_samples();
-    fs::write(directory.path().join("FORMAT"), "2\n").unwrap();
+    fs::write(directory.path().join("FORMAT"), "3\n").unwrap();
     let before = files(directory.path());
     let error = refused(directory.path());
-    assert!(matches!(error, StoreError::Newer { found: 2, known: 1, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { found: 3, known: 2, .. }), "{error:?}");
     assert!(files(directory.path()) == before, "a file has changed");
 }
 
@@ -143,7 +143,7 @@ fn a_directory_that_is_not_there_is_made_with_its_parents() {
     let directory = TempDir::new().unwrap();
     let path = directory.path().join("var/hafez");
     drop(SledStore::open(&path).unwrap());
-    assert_eq!(fs::read_to_string(path.join("FORMAT")).unwrap(), "1\n");
+    assert_eq!(fs::read_to_string(path.join("FORMAT")).unwrap(), "2\n");
 }
 
 #[test]

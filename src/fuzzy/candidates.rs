@@ -35,12 +35,18 @@ use crate::model::Percent;
 /// Patterns up to that length are compared bit-parallel.
 const PATTERN_MOST: usize = 64;
 
+/// How many near words a query has at the most. Real vocabularies have some dozens near a word; one made up of words that
+/// are all near each other would take all memory.
+const NEAR_MOST: usize = 1_000_000;
+
 /// A query with, for every word that is near one of its own, where, and what it costs to put one for the other.
 pub struct Query {
     /// How many words it has.
     len: usize,
     /// For each of its words, the equal and near words.
     near: Vec<Arc<[Near]>>,
+    /// Whether near words were left out.
+    is_limited: bool,
     /// For each of its words, the signature of the equal and near words.
     signatures: Vec<u64>,
     /// For each word that is near some of the query's, where.
@@ -79,27 +85,35 @@ pub struct Scratch {
 const NOWHERE: u32 = u32::MAX;
 
 impl Query {
-    /// `None` if `stop`, which is asked word by word, said so.
+    /// `None` if `stop`, which is asked word by word, said so. Once [`NEAR_MOST`] near words have come together, only equal ones
+    /// are looked for.
     pub fn new(profile: &Profile, vocabulary: &VocabularyView, stop: &dyn Fn() -> bool) -> Option<Query> {
         let number: Arc<[Near]> = Arc::new([Near { word: WordId::NUMBER, cost: 0 }]);
         let mut found: FxHashMap<&str, Arc<[Near]>> = FxHashMap::default();
-        let mut near = Vec::with_capacity(profile.words.len());
+        let (mut near, mut left) = (Vec::with_capacity(profile.words.len()), NEAR_MOST);
         for word in &profile.words {
             near.push(match (word.is_number, found.entry(&word.key)) {
                 (true, _) => number.clone(),
                 (false, Entry::Occupied(known)) => known.get().clone(),
                 (false, Entry::Vacant(_)) if stop() => return None,
-                (false, Entry::Vacant(new)) => new.insert(vocabulary.near(&word.key)).clone(),
+                (false, Entry::Vacant(new)) => new.insert(near_or_equal(&word.key, vocabulary, &mut left)).clone(),
             });
         }
         let signatures = near.iter().map(|near| signature(near.iter().map(|n| n.word))).collect();
         let known = WordTable::new(near.iter().map(|near| near.len()).sum());
-        let mut query =
-            Query { len: near.len(), near: Vec::new(), signatures, known, places: Vec::new(), links: Vec::new() };
+        let mut query = Query {
+            len: near.len(),
+            near: Vec::new(),
+            signatures,
+            known,
+            places: Vec::new(),
+            links: Vec::new(),
+            is_limited: false,
+        };
         for (position, near) in near.iter().enumerate() {
             near.iter().for_each(|near| query.place(position, near));
         }
-        Some(Query { near, ..query })
+        Some(Query { near, is_limited: left == 0, ..query })
     }
 
     /// Takes note of a word that is equal or near to the one at a position.
@@ -118,6 +132,11 @@ impl Query {
 
     pub fn len(&self) -> usize {
         self.len
+    }
+
+    /// Whether words near the query's were left out, for they were too many.
+    pub fn is_limited(&self) -> bool {
+        self.is_limited
     }
 
     /// For each word of the query, the words equal to or near it.
@@ -191,6 +210,18 @@ impl Query {
         }
         distance
     }
+}
+
+/// The words equal to or near `word` if `left` allows for so many, which are then taken off; else just the equal one.
+fn near_or_equal(word: &str, vocabulary: &VocabularyView, left: &mut usize) -> Arc<[Near]> {
+    if *left > 0 {
+        let near = vocabulary.near(word);
+        *left = left.saturating_sub(near.len());
+        if *left > 0 {
+            return near;
+        }
+    }
+    vocabulary.id(word).map(|word| Near { word, cost: 0 }).into_iter().collect()
 }
 
 /// Numbers by word: a hash table with open addressing, at most half full.

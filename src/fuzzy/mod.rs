@@ -20,7 +20,7 @@ pub use alignment::{Alignment, Step};
 pub use difference::{Difference, DifferenceKind, difference};
 pub use index::{
     Candidate, ConcordanceSearch, Deduction, Found, Index, Merge, Merged, NewEntry, Phrase, PhraseEntry, Phrases,
-    Place, Places, Search, SharedWeights, View,
+    Place, Places, Search, SharedWeights, TextualPoints, View,
 };
 pub use letters::COST_UNIT;
 pub use pattern::{Pattern, PatternError, PatternWord};

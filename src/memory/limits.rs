@@ -10,8 +10,10 @@ use crate::text::is_blank;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Longest text of a segment, unit or term, in characters.
+    /// Longest text of a unit or term, in characters.
     pub max_segment_characters: usize,
+    /// Longest text to look up, in characters.
+    pub max_query_characters: usize,
     /// Longest article, in bytes.
     pub max_article_bytes: usize,
     /// Most suggestions for one segment.
@@ -30,6 +32,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             max_segment_characters: 10_000,
+            max_query_characters: 100_000,
             max_article_bytes: 3 << 20,
             max_detail_bytes: 65_536,
             max_details: 1_000,
@@ -45,25 +48,21 @@ impl Limits {
         Duration::from_millis(self.max_look_up_ms)
     }
 
-    /// Refuses text that is blank, too long or holds NUL characters.
+    /// Refuses text of a unit or term that is blank, too long or holds NUL characters.
     pub fn check_text(&self, field: &str, text: &str) -> Result<(), EngineError> {
-        if is_blank(text) {
-            return Err(EngineError::invalid(field, "it is empty; give it some text"));
-        }
-        if text.contains('\0') {
-            return Err(EngineError::invalid(field, "it holds a NUL character; remove it"));
-        }
+        check_has_text(field, text)?;
         self.check_length(field, text)
+    }
+
+    /// Refuses text to look up that is blank, too long or holds NUL characters.
+    pub fn check_query(&self, field: &str, text: &str) -> Result<(), EngineError> {
+        check_has_text(field, text)?;
+        check_characters(field, text, self.max_query_characters)
     }
 
     /// Refuses text that is too long; it may be blank.
     pub fn check_length(&self, field: &str, text: &str) -> Result<(), EngineError> {
-        // A text of no more bytes than that has no more characters either.
-        if text.len() > self.max_segment_characters && text.chars().count() > self.max_segment_characters {
-            let (has, most) = (text.chars().count(), self.max_segment_characters);
-            return Err(EngineError::invalid(field, format!("it has {has} characters, the most is {most}; split it")));
-        }
-        Ok(())
+        check_characters(field, text, self.max_segment_characters)
     }
 
     /// Refuses a detail that is too long or holds NUL characters; it may be empty.
@@ -121,4 +120,23 @@ impl Limits {
         }
         Ok(())
     }
+}
+
+fn check_has_text(field: &str, text: &str) -> Result<(), EngineError> {
+    if is_blank(text) {
+        return Err(EngineError::invalid(field, "it is empty; give it some text"));
+    }
+    if text.contains('\0') {
+        return Err(EngineError::invalid(field, "it holds a NUL character; remove it"));
+    }
+    Ok(())
+}
+
+fn check_characters(field: &str, text: &str, most: usize) -> Result<(), EngineError> {
+    // A text of no more bytes than that has no more characters either.
+    if text.len() > most && text.chars().count() > most {
+        let has = text.chars().count();
+        return Err(EngineError::invalid(field, format!("it has {has} characters, the most is {most}; split it")));
+    }
+    Ok(())
 }

@@ -85,10 +85,10 @@ impl Engine {
         let catalog = catalog::load(&*store)?;
         let Loaded { lookup, not_copied } = lookup::load(&*store, &catalog, progress)?;
         let lookups = Arc::new(Lookups::new(lookup));
-        let copier = Arc::new(Copier::new(store.clone(), not_copied));
         let writer = Writer { next_unit, next_term, failed: false, closed: false, swept: Instant::now() };
         let writer = Arc::new(Mutex::new(writer));
-        let upkeep = Upkeep::start(lookups.clone(), copier.clone(), writer.clone()).map_err(EngineError::Thread)?;
+        let copier = Arc::new(Copier::new(store.clone(), lookups.clone(), writer.clone(), not_copied));
+        let upkeep = Upkeep::start(lookups.clone(), copier.clone()).map_err(EngineError::Thread)?;
         Ok(Engine {
             store,
             lookups,
@@ -121,7 +121,7 @@ impl Engine {
     pub fn close(&self) -> Result<(), EngineError> {
         self.lock_writer().closed = true;
         self.store.flush()?;
-        self.copier.copy_if_due(|| Ok((self.lookups.view(), self.store.mark()?)))
+        self.copier.copy_if_due()
     }
 
     fn lock_writer(&self) -> MutexGuard<'_, Writer> {

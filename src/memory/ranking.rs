@@ -2,21 +2,27 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::Engine;
+use super::catalog::Catalog;
 use super::context::Neighbours;
 use super::error::EngineError;
 use super::lookup::{EntryKey, Labelled, LookupView, Scope, Side};
 use super::stop::Stop;
 use super::suggest::{SuggestQuery, language_penalty, origin_penalties};
-use crate::fuzzy::{Agreement, Candidate, Deduction, MatchType, Profile, Score, score};
-use crate::model::{Percent, Unit, UnitId, UnitStatus};
+use crate::fuzzy::{Agreement, Candidate, Deduction, MatchType, Profile, Score, TextualPoints, score};
+use crate::model::{Penalties, Percent, Unit, UnitId, UnitStatus};
 
 /// How many units are read and scored for one segment at the most. That many matter only where thousands have the same
 /// source and each might be used between the same neighbours.
 const SCORED_MOST: usize = 10_000;
+
+/// How often a look-up is repeated because units were deleted or changed under it, before all that reach the threshold are
+/// asked for.
+const TRIES: usize = 3;
 
 /// A unit that reaches the threshold, not yet dressed for display.
 pub struct Match {
@@ -32,13 +38,27 @@ pub struct Match {
 
 /// The order of suggestions, best first: score, match type, status, shared information, recency, id. It is total, as ids
 /// differ.
-type Rank = (Reverse<Percent>, MatchType, UnitStatus, Reverse<u32>, Reverse<u64>, UnitId);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    score: Reverse<Percent>,
+    match_type: MatchType,
+    status: UnitStatus,
+    weight: Reverse<u32>,
+    /// In microseconds since 1970.
+    updated: Reverse<u64>,
+    unit: UnitId,
+}
 
 impl Match {
     fn rank(&self) -> Rank {
-        let Match { unit, score, match_type, weight, .. } = self;
-        let updated = microseconds(unit.updated);
-        (Reverse(score.total()), *match_type, unit.status, Reverse(*weight), Reverse(updated), unit.id)
+        Rank {
+            score: Reverse(self.score.total()),
+            match_type: self.match_type,
+            status: self.unit.status,
+            weight: Reverse(self.weight),
+            updated: Reverse(microseconds(self.unit.updated)),
+            unit: self.unit.id,
+        }
     }
 }
 
@@ -63,6 +83,8 @@ pub enum CutReason {
     Time,
     /// Too many units may be among the best.
     Candidates,
+    /// Too many words are near those of the segment.
+    NearWords,
 }
 
 /// The best matches, best first.
@@ -71,80 +93,118 @@ pub struct Matches {
     pub cut: Option<Cut>,
 }
 
+/// A segment to look up, made ready.
+struct Asked<'a> {
+    query: &'a SuggestQuery,
+    profile: &'a Profile,
+    scope: Scope<'a>,
+    neighbours: Neighbours,
+    /// The memories as they were when the look-up began: what the index leaves out and what is scored go by the same points.
+    catalog: Arc<Catalog>,
+    penalties: Penalties,
+    /// How many matches the index is asked for.
+    most: usize,
+}
+
+impl<'a> Asked<'a> {
+    fn new(query: &'a SuggestQuery, profile: &'a Profile, catalog: Arc<Catalog>, penalties: Penalties) -> Asked<'a> {
+        let scope = Scope { from: &query.from, to: &query.to, memories: &query.memories, statuses: &query.statuses };
+        let neighbours = Neighbours::new(query.previous.as_deref(), query.next.as_deref(), &query.from);
+        Asked { query, profile, scope, neighbours, catalog, penalties, most: query.limit }
+    }
+
+    /// What is taken off the units of a label whatever their texts are, and what may be taken off for these; `None` if their
+    /// memory is being deleted.
+    fn deduction(&self, labelled: &Labelled) -> Option<Deduction> {
+        let memory = self.catalog.get(labelled.memory)?;
+        let points = self.penalties.with(&memory.penalties);
+        let language = language_penalty((self.scope.from, labelled.own), (self.scope.to, labelled.other), &points);
+        let origin = origin_penalties(labelled.label.origin, memory, &points);
+        let certain = language.into_iter().chain(origin).map(|penalty| penalty.points.get()).sum();
+        let textual = TextualPoints {
+            number: points.number.get(),
+            punctuation: points.punctuation.get(),
+            letter_case: points.letter_case.get(),
+            inline_code: points.inline_code.get(),
+        };
+        Some(Deduction { certain, textual })
+    }
+}
+
 impl Engine {
-    /// Scores candidates, the most promising first, and keeps the best. None can come in any more once it is worse at its
-    /// best than the worst kept.
+    /// The best matches, by the indexes and memories as they are now.
     pub(super) fn best_matches(
         &self,
         query: &SuggestQuery,
         profile: &Profile,
         stop: &Stop,
     ) -> Result<Matches, EngineError> {
-        let scope = Scope { from: &query.from, to: &query.to, memories: &query.memories, statuses: &query.statuses };
-        let view = self.lookups.view();
-        let deduct = |labelled: &Labelled| self.deduction(query, labelled);
-        let found = view.search(profile, &scope, (query.min_score, query.limit), deduct, stop);
+        let mut most = query.limit;
+        for _ in 0..TRIES {
+            let asked = Asked { most, ..Asked::new(query, profile, self.catalog(), self.penalties) };
+            let (matches, gone) = self.look_up(&asked, stop)?;
+            if gone == 0 || matches.best.len() >= query.limit || matches.cut.is_some() {
+                return Ok(matches);
+            }
+            // What has been deleted or changed since it was found may have stood in the way of something else.
+            most += gone;
+        }
+        Ok(self
+            .look_up(&Asked { most: usize::MAX, ..Asked::new(query, profile, self.catalog(), self.penalties) }, stop)?
+            .0)
+    }
+
+    /// Scores candidates, the most promising first, and keeps the best. None can come in any more once it is worse at its
+    /// best than the worst kept. Tells how many turned out to be no matches, too.
+    fn look_up(&self, asked: &Asked, stop: &Stop) -> Result<(Matches, usize), EngineError> {
+        let (view, limit) = (self.lookups.view(), asked.query.limit);
+        let deduct = |labelled: &Labelled| asked.deduction(labelled);
+        let found = view.search(asked.profile, &asked.scope, (asked.query.min_score, asked.most), deduct, stop);
         stop.check()?;
-        let neighbours = Neighbours::new(query.previous.as_deref(), query.next.as_deref(), &query.from);
-        let may_be_context = neighbours.are_known();
-        let promises = promises(&view, profile, query, &found.candidates, may_be_context);
-        let mut cut = found.stopped.then_some(CutReason::Time);
-        let (mut best, mut read) = (Vec::<Match>::new(), 0);
-        for promise in &promises {
-            if best.len() >= query.limit && best.last().is_none_or(|worst| worst.rank() < promise.rank) {
+        let promises = promises(asked, &view, &found.candidates, stop);
+        let mut cut = (found.stopped || promises.are_cut).then_some(CutReason::Time);
+        let (mut best, mut read, mut gone) = (Vec::<Match>::new(), 0, 0);
+        for promise in &promises.best {
+            if best.len() >= limit && best.last().is_none_or(|worst| worst.rank() < promise.rank) {
                 break;
             }
             stop.check()?;
             cut = cut
                 .or((read >= SCORED_MOST).then_some(CutReason::Candidates))
-                .or(stop.is_early().then_some(CutReason::Time));
-            if cut.is_some() && read >= query.limit {
+                .or((!best.is_empty() && stop.is_early()).then_some(CutReason::Time));
+            if cut.is_some() && !best.is_empty() && (read >= limit || stop.is_early()) {
                 break;
             }
             read += 1;
-            let Some(found) = self.score_candidate(query, profile, &scope, &neighbours, promise)? else { continue };
+            let Some(found) = self.score_candidate(asked, promise)? else {
+                gone += 1;
+                continue;
+            };
             let at = best.partition_point(|other| other.rank() < found.rank());
             best.insert(at, found);
-            best.truncate(query.limit);
+            best.truncate(limit);
         }
+        let cut = cut.or(found.limited.then_some(CutReason::NearWords));
         let (compared, unread) = (found.compared, found.candidates.len() - read);
-        Ok(Matches { best, cut: cut.map(|reason| Cut { reason, compared, unread }) })
-    }
-
-    /// What is taken off the units of a label whatever their texts are, and what may be taken off for these.
-    fn deduction(&self, query: &SuggestQuery, labelled: &Labelled) -> Deduction {
-        let catalog = self.catalog();
-        // Of a memory that has just been deleted nothing is suggested; what its units would lose does not matter.
-        let Some(memory) = catalog.get(labelled.memory) else { return Deduction::default() };
-        let points = self.penalties.with(&memory.penalties);
-        let language = language_penalty((&query.from, labelled.own), (&query.to, labelled.other), &points);
-        let origin = origin_penalties(labelled.label.origin, memory, &points);
-        let certain = language.into_iter().chain(origin).map(|penalty| penalty.points.get()).sum();
-        Deduction { certain, least_textual: points.least_textual(), most_textual: points.most_textual() }
+        Ok((Matches { best, cut: cut.map(|reason| Cut { reason, compared, unread }) }, gone))
     }
 
     /// `None` if the unit has gone, or changed too much, since it was found, or the penalties take it below the threshold.
-    fn score_candidate(
-        &self,
-        query: &SuggestQuery,
-        profile: &Profile,
-        scope: &Scope,
-        neighbours: &Neighbours,
-        promise: &Promise,
-    ) -> Result<Option<Match>, EngineError> {
+    fn score_candidate(&self, asked: &Asked, promise: &Promise) -> Result<Option<Match>, EngineError> {
+        let Asked { query, profile, scope, neighbours, .. } = asked;
         let EntryKey { unit, side } = promise.key();
         let Some(unit) = self.store.unit(unit)?.filter(|unit| scope.admits(unit, side)) else { return Ok(None) };
-        let Some(memory) = self.catalog().get(&unit.memory).cloned() else { return Ok(None) };
+        let Some(memory) = asked.catalog.get(&unit.memory) else { return Ok(None) };
         let (own, other) = match side {
             Side::Source => (&unit.source, &unit.target),
             Side::Target => (&unit.target, &unit.source),
         };
         let unit_profile = Profile::new(&own.text, &own.language);
-        let points = self.penalties.with(&memory.penalties);
+        let points = asked.penalties.with(&memory.penalties);
         let mut score = score(profile, &unit_profile, &points);
         let (from, to) = ((&query.from, &own.language), (&query.to, &other.language));
         score.penalties.extend(language_penalty(from, to, &points));
-        score.penalties.extend(origin_penalties(unit.origin.kind, &memory, &points));
+        score.penalties.extend(origin_penalties(unit.origin.kind, memory, &points));
         let agreement = match (score.match_type(), side) {
             (MatchType::Exact, Side::Source) => neighbours.agreement(&unit.occurrences, &own.language),
             _ => Agreement::None,
@@ -172,35 +232,55 @@ impl Promise {
             true => MatchType::NearExact,
             false => MatchType::Fuzzy,
         };
-        let status = view.labelled(candidate.label).label.status;
-        let rank = (Reverse(candidate.best), match_type, status, Reverse(weight), Reverse(candidate.updated), unit);
+        let rank = Rank {
+            score: Reverse(candidate.best),
+            match_type,
+            status: view.labelled(candidate.label).label.status,
+            weight: Reverse(weight),
+            updated: Reverse(candidate.updated),
+            unit,
+        };
         Promise { rank, side }
     }
 
     fn key(&self) -> EntryKey {
-        EntryKey { unit: self.rank.5, side: self.side }
+        EntryKey { unit: self.rank.unit, side: self.side }
     }
 
     fn weight(&self) -> u32 {
-        self.rank.3.0
+        self.rank.weight.0
     }
 }
 
-/// The most promising candidates, best first: as many as are read at the most, and one.
-fn promises(
-    view: &LookupView,
-    profile: &Profile,
-    query: &SuggestQuery,
-    candidates: &[Candidate],
-    may_be_context: bool,
-) -> Vec<Promise> {
-    let Some(weights) = view.shared_weights(profile, &query.from) else { return Vec::new() };
-    let mut promises = BinaryHeap::new();
-    for candidate in candidates {
-        promises.push(Promise::new(view, candidate, weights.of(candidate), may_be_context));
-        if promises.len() > SCORED_MOST + 1 {
-            promises.pop();
+/// How many candidates are weighed between two questions whether it is time to answer.
+const WEIGHED_BETWEEN_STOPS: usize = 1_024;
+
+/// The most promising candidates.
+struct Promises {
+    /// Best first; as many as are read at the most, and one.
+    best: Vec<Promise>,
+    /// It was time to answer before all had been looked at.
+    are_cut: bool,
+}
+
+/// Looks at some candidates, even if it is time to answer.
+fn promises(asked: &Asked, view: &LookupView, candidates: &[Candidate], stop: &Stop) -> Promises {
+    let Some(weights) = view.shared_weights(asked.profile, &asked.query.from) else {
+        return Promises { best: Vec::new(), are_cut: false };
+    };
+    let may_be_context = asked.neighbours.are_known();
+    let (mut best, mut seen) = (BinaryHeap::new(), 0);
+    for some in candidates.chunks(WEIGHED_BETWEEN_STOPS) {
+        for candidate in some {
+            best.push(Promise::new(view, candidate, weights.of(candidate), may_be_context));
+            if best.len() > SCORED_MOST + 1 {
+                best.pop();
+            }
+        }
+        seen += some.len();
+        if stop.is_early() {
+            break;
         }
     }
-    promises.into_sorted_vec()
+    Promises { best: best.into_sorted_vec(), are_cut: seen < candidates.len() }
 }

@@ -4,6 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::error::{EngineError, StopReason};
 
+/// How long before a deadline an answer has to be begun.
+const ANSWERING: Duration = Duration::from_millis(5);
+
 /// When to give up a piece of work: at a deadline, or when the caller has gone.
 #[derive(Clone, Debug, Default)]
 pub struct Stop {
@@ -23,11 +26,12 @@ impl Stop {
         Stop { deadline, ..Stop::default() }
     }
 
-    /// The same, with work to be ended early enough for an answer: after `most`, and when a tenth of the time to the
-    /// deadline is left.
+    /// The same, with work to be ended early enough for an answer: after `most`, and when a quarter of the time to the
+    /// deadline is left, or no more than an answer takes.
     pub fn within(&self, most: Duration) -> Stop {
         let now = Instant::now();
-        let left = self.deadline.map(|deadline| deadline.saturating_duration_since(now).mul_f64(0.9));
+        let time_for = |left: Duration| left.mul_f64(0.75).min(left.saturating_sub(ANSWERING));
+        let left = self.deadline.map(|deadline| time_for(deadline.saturating_duration_since(now)));
         Stop { early: now.checked_add(left.map_or(most, |left| left.min(most))), ..self.clone() }
     }
 

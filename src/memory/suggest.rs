@@ -83,7 +83,7 @@ pub struct Suggestions {
 impl Engine {
     /// The best past translations of one segment: of all that reach the threshold, none is missed, unless the answer says so.
     pub fn suggest(&self, query: &SuggestQuery, stop: &Stop) -> Result<Suggestions, EngineError> {
-        self.limits.check_text("text", &query.text)?;
+        self.limits.check_query("text", &query.text)?;
         self.check_scope(query)?;
         self.suggest_unchecked(query, stop)
     }
@@ -110,7 +110,7 @@ impl Engine {
                 ..query.options.clone()
             };
             // A monster of a segment is no reason to refuse the article; it is just not in any memory.
-            let found = match self.limits.check_text("text", &segment.text) {
+            let found = match self.limits.check_query("text", &segment.text) {
                 Ok(()) => self.suggest_unchecked(&query, stop)?,
                 Err(_) => Suggestions::default(),
             };

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::Writer;
@@ -23,6 +23,8 @@ const CHANGES_SHARE: u64 = 20;
 /// Keeps the copy of the indexes.
 pub struct Copier {
     store: Arc<dyn Store>,
+    lookups: Arc<Lookups>,
+    writer: Arc<Mutex<Writer>>,
     state: Mutex<Copied>,
     /// Held while a copy is made: one at a time.
     copying: Mutex<()>,
@@ -32,84 +34,102 @@ pub struct Copier {
 struct Copied {
     /// How many units have been changed since.
     changes: u64,
+    /// When a copy was made last, or could not be.
     at: Instant,
+    has_failed: bool,
 }
 
 impl Copier {
     /// `changes` units have been changed since the copy that is there.
-    pub fn new(store: Arc<dyn Store>, changes: u64) -> Copier {
-        Copier { store, state: Mutex::new(Copied { changes, at: Instant::now() }), copying: Mutex::default() }
+    pub fn new(store: Arc<dyn Store>, lookups: Arc<Lookups>, writer: Arc<Mutex<Writer>>, changes: u64) -> Copier {
+        let state = Mutex::new(Copied { changes, at: Instant::now(), has_failed: false });
+        Copier { store, lookups, writer, state, copying: Mutex::default() }
     }
 
     /// Takes note that so many units have been changed.
     pub fn note(&self, changes: usize) {
-        self.lock().changes += changes as u64;
+        self.state().changes += changes as u64;
     }
 
-    /// Whether enough has changed for a new copy of an index of so many units.
-    fn is_due(&self, units: usize) -> bool {
-        let Copied { changes, .. } = *self.lock();
-        changes > CHANGES_FEW.max(units as u64 / CHANGES_SHARE)
-    }
-
-    fn age(&self) -> Duration {
-        self.lock().at.elapsed()
-    }
-
-    /// Makes a copy if enough has changed. `view` tells the indexes and the mark of the last batch in them.
-    pub fn copy_if_due(
-        &self,
-        view: impl FnOnce() -> Result<(Arc<LookupView>, Mark), EngineError>,
-    ) -> Result<(), EngineError> {
-        let Some(path) = self.store.copy_path() else { return Ok(()) };
+    /// Makes a copy if enough has changed.
+    pub fn copy_if_due(&self) -> Result<(), EngineError> {
         let _one_at_a_time = self.copying.lock();
-        let changes = self.lock().changes;
-        let (view, mark) = view()?;
-        if mark.sequence == 0 || !self.is_due(view.len()) {
-            return Ok(());
-        }
+        let Some(path) = self.store.copy_path().filter(|_| self.is_due()) else { return Ok(()) };
+        let Some((view, mark, changes)) = self.in_step()? else { return Ok(()) };
         let started = Instant::now();
-        if let Err(error) = lookup::save(&view, mark, &path) {
+        let saved = lookup::save(&view, mark, &path);
+        let mut state = self.state();
+        (state.at, state.has_failed) = (Instant::now(), saved.is_err());
+        if let Err(error) = saved {
             tracing::warn!(%error, "the copy of the index cannot be written; a start will take longer");
             return Ok(());
         }
-        let mut state = self.lock();
         state.changes = state.changes.saturating_sub(changes);
-        state.at = Instant::now();
         drop(state);
         self.store.forget_changes(&mark)?;
-        tracing::info!(
-            units = view.len(),
-            seconds = started.elapsed().as_secs_f64(),
-            "the index has been copied beside the store"
-        );
+        let seconds = started.elapsed().as_secs_f64();
+        tracing::info!(units = view.len(), seconds, "the index has been copied beside the store");
         Ok(())
     }
 
-    fn lock(&self) -> MutexGuard<'_, Copied> {
+    /// Whether enough has changed for a new copy.
+    fn is_due(&self) -> bool {
+        let units = self.lookups.view().len() as u64;
+        self.state().changes > CHANGES_FEW.max(units / CHANGES_SHARE)
+    }
+
+    /// The indexes, the mark of the last batch in them, and how many changes that makes; `None` if they may not be in step
+    /// with the store: after a write that failed, or in a store that has never marked a batch.
+    fn in_step(&self) -> Result<Option<(LookupView, Mark, u64)>, EngineError> {
+        // Nobody writes meanwhile.
+        let Ok(writer) = self.writer.lock() else { return Ok(None) };
+        let mark = self.store.mark()?;
+        let is_in_step = !writer.failed && mark.sequence > 0;
+        Ok(is_in_step.then(|| (self.lookups.view().frozen(), mark, self.state().changes)))
+    }
+
+    /// Whether it is time to look whether a copy is due, be it quiet or not.
+    fn is_time(&self, is_quiet: bool) -> bool {
+        let state = self.state();
+        (is_quiet && !state.has_failed) || state.at.elapsed() > BETWEEN_COPIES
+    }
+
+    fn state(&self) -> MutexGuard<'_, Copied> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A thread that merges the indexes whenever something was written, and copies them in quiet hours, until it is dropped.
-pub struct Upkeep(SyncSender<()>);
+/// A thread that merges the indexes whenever something was written, and copies them in quiet hours. Dropping it waits for
+/// what it is doing.
+pub struct Upkeep {
+    /// `None` once it is to end.
+    wake: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
 
 impl Upkeep {
-    pub fn start(lookups: Arc<Lookups>, copier: Arc<Copier>, writer: Arc<Mutex<Writer>>) -> io::Result<Upkeep> {
+    pub fn start(lookups: Arc<Lookups>, copier: Arc<Copier>) -> io::Result<Upkeep> {
         let (wake, woken) = sync_channel(1);
-        let run = move || keep_up(&woken, &lookups, &copier, &writer);
-        thread::Builder::new().name("upkeep".into()).spawn(run)?;
-        Ok(Upkeep(wake))
+        let thread = thread::Builder::new().name("upkeep".into()).spawn(move || keep_up(&woken, &lookups, &copier))?;
+        Ok(Upkeep { wake: Some(wake), thread: Some(thread) })
     }
 
     /// Something was written.
     pub fn wake(&self) {
         // Full: it will look once more anyway.
-        let _ = self.0.try_send(());
+        let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
     }
 }
 
-fn keep_up(woken: &Receiver<()>, lookups: &Lookups, copier: &Copier, writer: &Mutex<Writer>) {
+impl Drop for Upkeep {
+    fn drop(&mut self) {
+        drop(self.wake.take());
+        // A panic there has been reported there.
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+fn keep_up(woken: &Receiver<()>, lookups: &Lookups, copier: &Copier) {
     loop {
         let is_quiet = match woken.recv_timeout(QUIET) {
             Ok(()) => false,
@@ -117,15 +137,10 @@ fn keep_up(woken: &Receiver<()>, lookups: &Lookups, copier: &Copier, writer: &Mu
             Err(RecvTimeoutError::Disconnected) => return,
         };
         lookups.merge();
-        if is_quiet || copier.age() > BETWEEN_COPIES {
-            let outcome = copier.copy_if_due(|| {
-                // Nobody writes between the two.
-                let _writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
-                Ok((lookups.view(), copier.store.mark()?))
-            });
-            if let Err(error) = outcome {
-                tracing::warn!(%error, "the index was not copied");
-            }
+        if copier.is_time(is_quiet)
+            && let Err(error) = copier.copy_if_due()
+        {
+            tracing::warn!(%error, "the index was not copied");
         }
     }
 }

@@ -5,8 +5,8 @@ use std::{fs, io};
 
 use super::StoreError;
 
-/// The number that `FORMAT` holds.
-pub(super) const FORMAT: u32 = 1;
+/// The number that `FORMAT` holds. Since 2, batches note which units they change; a program that does not must not write.
+pub(super) const FORMAT: u32 = 2;
 
 /// sled's own directory.
 pub(super) const SLED: &str = "sled";

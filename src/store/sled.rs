@@ -74,9 +74,8 @@ impl SledStore {
             }
             false => return Err(corrupt("its records are gone")),
         }
-        if is_new {
-            write_format(directory)?;
-        }
+        // A store of an older format is taken over: from now on its batches say which units they change.
+        write_format(directory)?;
         let mark = Mutex::new(last_mark(&db)?);
         let store = SledStore { db, directory: directory.to_owned(), noted: AtomicU64::default(), mark };
         let (now, once) = (store.ids()?, ids_once(directory));

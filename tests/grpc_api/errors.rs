@@ -352,7 +352,7 @@ async fn a_message_that_is_too_large_is_refused_and_the_limit_named() {
     let server = Server::start_configured("max_message_bytes = 50000\n");
     let mut client = server.client().await;
     client.create_memory("news").await;
-    let request = v1::SuggestRequest { text: "x".repeat(60_000), ..query("x") };
+    let request = v1::SuggestRequest { text: "x".repeat(160_000), ..query("x") };
     let status = client.suggest.suggest(request).await.unwrap_err();
     assert!(matches!(status.code(), Code::ResourceExhausted | Code::OutOfRange), "{status:?}");
     assert!(status.message().contains("50000"), "{status:?}");
@@ -363,7 +363,7 @@ async fn a_message_that_is_too_large_is_refused_and_the_limit_named() {
 async fn a_message_that_is_too_large_carries_an_error_info_too() {
     let server = Server::start_configured("max_message_bytes = 50000\n");
     let mut client = server.client().await;
-    let request = v1::SuggestRequest { text: "x".repeat(60_000), ..query("x") };
+    let request = v1::SuggestRequest { text: "x".repeat(160_000), ..query("x") };
     Refusal::of(&client.suggest.suggest(request).await.unwrap_err());
 }
 

@@ -11,7 +11,7 @@ const GENERATED: u64 = 100_000;
 
 #[derive(Args, Clone, Debug)]
 pub struct Bench {
-    /// A table to take the pairs from, SOURCE<TAB>TARGET a line; may be named several times. Pairs are made up if none is
+    /// A table with a source, a tab and a target a line; may be given several times. Pairs are made up if none is named
     #[arg(long, value_name = "FILE")]
     pub pairs: Vec<PathBuf>,
     /// How many pairs [default: all lines of the tables, or 100,000 made-up ones]

@@ -1,4 +1,4 @@
-//! Whether the machine had anything else to do, where the system tells: times measured while cores are short say little.
+//! Whether the machine had anything else to do, where the system tells: times taken while cores are short say little.
 
 use std::fs::read_to_string;
 use std::time::Instant;

@@ -46,19 +46,25 @@ pub struct UnderWrites {
     pub writes: Writes,
 }
 
-/// Lets the clients ask for as long as the arguments say.
+/// Lets the clients ask for as long as the arguments say, for each least score; and for a quarter of that before, so that
+/// the first figures are not those of a cold start.
 pub async fn ask(setup: &Arc<Setup>, server: &Server, queries: &Arc<Queries>) -> Result<Vec<Crowd>, Fail> {
     let (mut crowds, turn) = (Vec::new(), Arc::new(AtomicU64::new(0)));
+    let time = Duration::from_secs(setup.arguments.seconds);
     let writer = Writer::new(setup.clone(), queries.clone(), server.connect().await?);
     for floor in setup.arguments.floors() {
         let crowd = Asking { setup: setup.clone(), queries: queries.clone(), floor, turn: turn.clone() };
-        let without_writes = crowd.ask(server).await?;
+        crowd.ask(server, time / 4).await?;
+        let without_writes = crowd.ask(server, time).await?;
         let with_writes = match setup.arguments.writes {
             Some(rate) => Some(crowd.ask_under_writes(server, writer.clone().write_at(rate), &without_writes).await?),
             None => None,
         };
         let clients = setup.arguments.clients;
         crowds.push(Crowd { min_score: floor.as_f64(), clients, without_writes, with_writes });
+    }
+    if setup.arguments.writes.is_some() && setup.arguments.keep.is_some() {
+        writer.clean_up().await?;
     }
     Ok(crowds)
 }
@@ -74,16 +80,15 @@ struct Asking {
 }
 
 impl Asking {
-    async fn ask(&self, server: &Server) -> Result<Throughput, Fail> {
-        let (clients, seconds) = (self.setup.arguments.clients, Duration::from_secs(self.setup.arguments.seconds));
-        let mut connected = Vec::new();
+    async fn ask(&self, server: &Server, time: Duration) -> Result<Throughput, Fail> {
+        let (clients, mut connected) = (self.setup.arguments.clients, Vec::new());
         for _ in 0..clients {
             connected.push(Client::new(server.connect().await?));
         }
         let _progress = Progress::of(&format!("{clients} clients look up, min score {}", self.floor));
         let (started, mut asking, mut times) = (Instant::now(), JoinSet::new(), Vec::new());
         for client in connected {
-            asking.spawn(self.clone().ask_until(started + seconds, client));
+            asking.spawn(self.clone().ask_until(started + time, client));
         }
         while let Some(asked) = asking.join_next().await {
             times.extend(asked.map_err(|error| Fail::Failed(error.to_string()))??);
@@ -96,6 +101,7 @@ impl Asking {
     async fn ask_until(self, end: Instant, mut client: Client) -> Result<Vec<Duration>, Fail> {
         let mut times = Vec::new();
         while Instant::now() < end {
+            self.setup.stop.check()?;
             let turn = self.turn.fetch_add(1, Ordering::Relaxed);
             let Some(text) = self.queries.mixed(turn) else { continue };
             let request = request(&self.setup, text, self.floor);
@@ -112,7 +118,8 @@ impl Asking {
         writing: impl Future<Output = Result<Writes, Fail>>,
         idle: &Throughput,
     ) -> Result<UnderWrites, Fail> {
-        let (throughput, writes) = tokio::try_join!(self.ask(server), writing)?;
+        let time = Duration::from_secs(self.setup.arguments.seconds);
+        let (throughput, writes) = tokio::try_join!(self.ask(server, time), writing)?;
         let p99_ratio = throughput.latency.p99_ms / idle.latency.p99_ms;
         Ok(UnderWrites { throughput, p99_ratio, writes })
     }

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-/// How long look-ups took, in milliseconds. A percentile is the least time within which that share of them was answered.
+/// How long look-ups took, in milliseconds. A percentile is the least time in which that share of them was answered.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Latency {
     pub mean_ms: f64,

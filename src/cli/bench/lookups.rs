@@ -66,6 +66,7 @@ pub async fn over_grpc(setup: &Setup, client: &mut Client, queries: &mut Queries
     let (mut sets, cores) = (sets(setup, queries), Cores::watch());
     let (turns, progress) = turns(&sets, "looking up over gRPC");
     for (set, at) in turns {
+        setup.stop.check()?;
         let request = request(setup, sets[set].queries[at].clone(), sets[set].floor);
         let started = Instant::now();
         let answer = client.suggest(request).await?.into_inner();

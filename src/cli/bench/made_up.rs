@@ -1,8 +1,8 @@
 //! Pairs that nobody wrote, as many as are wanted, the same for the same seed: for benches on any machine.
 //!
-//! Words are made of syllables and drawn by Zipf's law, rare ones more rarely than by that, as in real text; some are another
-//! word with an ending, so that words have near words. Lengths, numbers, punctuation and repetitions are about those of a newsroom's memory. A pair is a function of
-//! the seed and of its number alone.
+//! Words are made of syllables and drawn by Zipf's law, rare ones more rarely than by that, as in real text; some are
+//! another word with an ending, so that words have near words. Lengths, numbers, punctuation and repetitions are about
+//! those of a newsroom's memory. A pair is a function of the seed and of its number alone.
 
 use std::fmt::Write;
 
@@ -140,7 +140,7 @@ impl MadeUp {
                 Piece::Number(number) => text += &digits(*number),
                 Piece::Word(rank) => {
                     push_word(&mut text, spell(&self.words[*rank]), is_title || at == 0 || *rank >= NAMES);
-                    if rank % 19 == 0 && (4..pieces.len() - 1).contains(&at) {
+                    if rank % 19 == 12 && (4..pieces.len() - 1).contains(&at) {
                         text.push(',');
                     }
                 }

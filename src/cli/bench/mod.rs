@@ -1,8 +1,8 @@
-//! Measures hafez on this machine: how long look-ups take, how many a second there are, what they miss, what the index takes.
+//! Measures hafez on this machine: how long look-ups take, how many a second there are, what they miss, what memory takes.
 //!
-//! The journey: pairs (from tables, or made up) → one pass that draws sources for queries → a store, imported, closed and
-//! opened again → look-ups in process → the truth by brute force → a server over TCP → one client, then many,
-//! then many while units are written.
+//! The journey: pairs (from tables, or made up) → one pass that draws sources for queries → a store, imported, closed
+//! and opened again → look-ups in process → the truth by brute force → a server over TCP → one client, then many, then
+//! many while units are written.
 
 mod arguments;
 mod contention;

@@ -4,8 +4,8 @@ use indicatif::ProgressBar;
 
 use crate::cli::output;
 
-const KNOWN: &str = "{prefix} {wide_bar} {human_pos}/{human_len} {msg}, {eta} left";
-const UNKNOWN: &str = "{prefix} {spinner} {human_pos} {msg}";
+const KNOWN: &str = "{prefix} {wide_bar} {human_pos}/{human_len}, {eta} left";
+const UNKNOWN: &str = "{prefix} {spinner} {human_pos}";
 const TIMED: &str = "{prefix} {spinner} {elapsed}";
 
 /// How far a piece of work is, on a terminal's standard error; gone when the work ends, however it ends.

@@ -87,8 +87,8 @@ impl Queries {
         Queries { seed, samples, made: [0; Kind::ALL.len()] }
     }
 
-    /// So many queries that were not given out before, no two the same; fewer where the pairs yield no more. Only when all
-    /// sources of a kind have been used it begins again with the first one.
+    /// So many queries that were not given out before, no two the same; fewer where the pairs yield no more. Only when
+    /// all sources of a kind have been used it begins again with the first one.
     pub fn next_set(&mut self, kind: Kind, wanted: usize) -> Vec<String> {
         let (mut set, mut seen) = (Vec::new(), HashSet::new());
         let first = self.made[kind as usize];

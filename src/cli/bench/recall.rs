@@ -128,7 +128,7 @@ impl Truth {
     }
 }
 
-/// So many queries of each kind as the arguments say. Drawn before all others, they depend on the seed and the pairs alone.
+/// So many queries of each kind as the arguments say. Drawn before all others, they depend on seed and pairs alone.
 pub fn draw(setup: &Setup, queries: &mut Queries) -> Vec<Asked> {
     let set = |kind: Kind| queries.next_set(kind, setup.arguments.recall).into_iter().map(move |query| (kind, query));
     Kind::ALL.into_iter().flat_map(set).collect()

@@ -145,7 +145,7 @@ impl Report {
     pub fn crowds(&mut self, crowds: &[Crowd]) -> Result<(), Fail> {
         self.add("throughput", crowds, |crowds| {
             let clients = crowds.first().map_or(0, |crowd| crowd.clients);
-            title(&format!("Over gRPC, {clients} clients with all kinds of queries in turn"))?;
+            title(&format!("Over gRPC, {clients} clients with all kinds of queries in turn, warmed up"))?;
             markdown(&header(["min score", "writes", "look-ups", "look-ups/s"]), crowds.iter().flat_map(crowd_rows))?;
             crowds.iter().try_for_each(say_writes)
         })

@@ -106,7 +106,7 @@ pub fn restart(home: &Home) -> Result<(Engine, Weights), Fail> {
     Ok((engine, Weights { restart_seconds, index_bytes, index_bytes_per_pair, store_bytes, resident }))
 }
 
-/// Removes what an earlier bench on the same store has written while others looked up.
+/// Removes what a bench that was interrupted has written to the same store while others looked up.
 fn remove_written(home: &Home) -> Result<(), Fail> {
     if !home.is_kept() {
         return Ok(());

@@ -15,6 +15,7 @@ use tonic::transport::Channel;
 use super::Setup;
 use super::latency::Latency;
 use super::lookups::{Client, request};
+use super::progress::Progress;
 use super::queries::Queries;
 use super::store::WRITTEN;
 use crate::cli::fail::Fail;
@@ -97,6 +98,13 @@ impl Writer {
         Ok(Writes::of(batches?, rate, size, started.elapsed().max(time)))
     }
 
+    /// Removes what was written: the store is to hold the pairs alone.
+    pub async fn clean_up(mut self) -> Result<(), Fail> {
+        let _progress = Progress::of("removing what was written");
+        let request = v1::DeleteMemoryRequest { name: written(), force: true, ..Default::default() };
+        Ok(self.memories.delete_memory(request).await.map(drop)?)
+    }
+
     async fn create_memory(&mut self) -> Result<(), Fail> {
         let request = v1::CreateMemoryRequest { memory_id: WRITTEN.into(), ..Default::default() };
         match self.memories.create_memory(request).await {
@@ -108,8 +116,7 @@ impl Writer {
     /// Writes a batch, then looks up each of its units.
     async fn write(mut self, size: u64) -> Result<Batch, Fail> {
         let units = (0..size).map(|_| self.new_unit()).collect();
-        let parent = format!("memories/{WRITTEN}");
-        let request = v1::BatchCreateUnitsRequest { parent, units, ..Default::default() };
+        let request = v1::BatchCreateUnitsRequest { parent: written(), units, ..Default::default() };
         let started = Instant::now();
         let answer = self.memories.batch_create_units(request).await?.into_inner();
         let mut batch = Batch { time: started.elapsed(), lookups: Vec::new(), missing: Vec::new() };
@@ -139,6 +146,10 @@ impl Writer {
         let is_exact = |s: &v1::Suggestion| s.match_type() == v1::MatchType::Exact;
         Ok(found.iter().any(|s| is_exact(s) && s.unit.as_ref().is_some_and(|found| found.name == unit.name)))
     }
+}
+
+fn written() -> String {
+    format!("memories/{WRITTEN}")
 }
 
 impl Writes {

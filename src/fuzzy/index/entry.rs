@@ -57,21 +57,65 @@ pub fn encode_known(profile: &Profile, vocabulary: &VocabularyView) -> Vec<Optio
     profile.words.iter().map(id).collect()
 }
 
-/// A digest of all that penalties are made of. Texts with equal words and another surface differ in at least one of
-/// number, punctuation, letter case and codes.
-pub fn surface(profile: &Profile) -> u32 {
-    let mut hasher = FxHasher::default();
-    for word in &profile.words {
-        word.cased.as_ref().unwrap_or(&word.key).hash(&mut hasher);
+/// Digests of all that textual penalties are made of, in the bits of one number. Digests that differ prove that the texts do;
+/// equal ones prove nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Surface(pub u32);
+
+/// How a surface's bits are shared out: the marks of each kind in their order, then everything together.
+const PUNCTUATION: u32 = 0x0000_00FF;
+const SIGNS: u32 = 0x0000_3F00;
+const CODES: u32 = 0x000F_C000;
+
+impl Surface {
+    pub fn new(profile: &Profile) -> Surface {
+        let order = |marks: &[Mark]| digest(|hasher| marks.iter().for_each(|mark| mark.key.hash(hasher)));
+        let everything = digest(|hasher| {
+            profile.words.iter().for_each(|word| word.cased.as_ref().unwrap_or(&word.key).hash(hasher));
+            for marks in [&profile.punctuation, &profile.signs, &profile.codes] {
+                marks.iter().for_each(|mark| (&mark.key, mark.words_before).hash(hasher));
+                hasher.write_usize(marks.len());
+            }
+        });
+        let of_kinds = [(&profile.punctuation, PUNCTUATION), (&profile.signs, SIGNS), (&profile.codes, CODES)];
+        let kinds = of_kinds.iter().fold(0, |bits, (marks, mask)| bits | order(marks) & mask);
+        Surface(kinds | everything & !(PUNCTUATION | SIGNS | CODES))
     }
-    let mut marks = |marks: &[Mark]| {
-        marks.iter().for_each(|mark| (&mark.key, mark.words_before).hash(&mut hasher));
-        hasher.write_usize(marks.len());
-    };
-    marks(&profile.punctuation);
-    marks(&profile.signs);
-    marks(&profile.codes);
-    (hasher.finish() >> 32) as u32
+
+    /// What the textual penalties take off at least, if texts have these surfaces.
+    pub fn least_points(self, other: Surface, points: &TextualPoints) -> u16 {
+        let differs = |mask: u32| (self.0 ^ other.0) & mask != 0;
+        let kinds = [(PUNCTUATION, points.punctuation), (SIGNS, points.number), (CODES, points.inline_code)];
+        kinds.iter().filter(|(mask, _)| differs(*mask)).map(|(_, points)| points).sum()
+    }
+}
+
+/// What textual penalties take off a word score, in whole points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextualPoints {
+    pub number: u16,
+    pub punctuation: u16,
+    pub letter_case: u16,
+    pub inline_code: u16,
+}
+
+impl TextualPoints {
+    /// All of them.
+    pub fn most(&self) -> u16 {
+        self.number + self.punctuation + self.letter_case + self.inline_code
+    }
+
+    /// One of them.
+    pub fn least(&self) -> u16 {
+        self.number.min(self.punctuation).min(self.letter_case).min(self.inline_code)
+    }
+}
+
+/// The middle bits of a hash, which depend on everything before them.
+fn digest(write: impl FnOnce(&mut FxHasher)) -> u32 {
+    let mut hasher = FxHasher::default();
+    write(&mut hasher);
+    (hasher.finish() >> 20) as u32
 }
 
 /// One bit for each word, out of 64.

@@ -32,7 +32,7 @@ impl Frequencies {
         }
     }
 
-    /// The counts of all words, by word.
+    /// The counts of all words, by word, as they are now.
     pub fn to_vec(&self) -> Vec<u32> {
         self.0.iter().flat_map(|chunk| chunk.iter().map(|count| count.load(Relaxed))).collect()
     }

@@ -17,11 +17,11 @@ mod postings;
 mod search;
 
 pub use self::concordance::{ConcordanceSearch, Place, Places};
-pub use self::entry::{NewEntry, signature};
+pub use self::entry::{NewEntry, TextualPoints, signature};
 pub use self::phrases::{Phrase, PhraseEntry, Phrases};
 pub use self::search::{Candidate, Deduction, Found, Search};
 
-use self::entry::{encode, encode_known, surface};
+use self::entry::{Surface, encode, encode_known};
 use self::frequency::Frequencies;
 use self::part::{Columns, Facts, LivePart, Part, merge};
 use self::search::Searching;
@@ -116,7 +116,7 @@ impl Index {
         let words = encode(entry.profile, &mut self.vocabulary);
         self.view.frequencies.add(&words);
         let (key, label, updated) = (entry.key, entry.label, entry.updated);
-        columns.push(Facts { key, label, updated, surface: surface(entry.profile) }, &words);
+        columns.push(Facts { key, label, updated, surface: Surface::new(entry.profile).0 }, &words);
     }
 
     fn add(&mut self, columns: Columns) {
@@ -215,6 +215,11 @@ impl View {
         self.len() == 0
     }
 
+    /// The same with counts of its own, which no later writing changes.
+    pub fn frozen(&self) -> View {
+        View { frequencies: Frequencies::from(&self.frequencies.to_vec()[..]), ..self.clone() }
+    }
+
     /// Bytes of the entries and of where their words stand; the vocabulary comes on top.
     pub fn bytes(&self) -> usize {
         self.parts.iter().map(|live| live.part.bytes()).sum()
@@ -225,7 +230,8 @@ impl View {
         let Some(query) = Query::new(profile, &self.vocabulary, search.stop) else {
             return Found { stopped: true, ..Found::default() };
         };
-        let mut searching = Searching::new(search, &query, surface(profile));
+        let words = encode_known(profile, &self.vocabulary);
+        let mut searching = Searching::new(search, &query, (Surface::new(profile), &words));
         for (number, part) in (0..).zip(&self.parts) {
             searching.look_through(number, part);
         }

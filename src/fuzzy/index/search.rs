@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::entry::{Surface, TextualPoints};
 use super::hits::Hits;
 use super::lists::Lists;
 use super::part::{Facts, Group, LivePart};
@@ -10,10 +11,14 @@ use super::postings::{FAR, Occurrences};
 use crate::fuzzy::candidates::{Query, Scratch, admits_lengths, least_overlap};
 use crate::fuzzy::letters::COST_UNIT;
 use crate::fuzzy::score::{base, cost_limit};
+use crate::fuzzy::vocabulary::WordId;
 use crate::model::Percent;
 
 /// How many places are looked at between two questions whether to stop.
 const PLACES_BETWEEN_STOPS: u32 = 1_024;
+
+/// How many pairs of words are compared in the time in which a place is looked at.
+const CELLS_A_PLACE: usize = 4_096;
 
 /// What to look for.
 pub struct Search<'a> {
@@ -32,10 +37,8 @@ pub struct Search<'a> {
 pub struct Deduction {
     /// In any case.
     pub certain: u16,
-    /// At least, if the words are equal and anything else of the texts is not.
-    pub least_textual: u16,
-    /// At most, for differences between the texts.
-    pub most_textual: u16,
+    /// For differences between the texts.
+    pub textual: TextualPoints,
 }
 
 /// An entry that may be among the best.
@@ -62,6 +65,8 @@ pub struct Found {
     pub candidates: Vec<Candidate>,
     /// The search was told to stop; entries that it had not come to are missing.
     pub stopped: bool,
+    /// Too many words are near those of the query; entries that hold only such are missing.
+    pub limited: bool,
     /// How many entries were compared with the query.
     pub compared: usize,
 }
@@ -70,7 +75,9 @@ pub struct Found {
 pub(super) struct Searching<'a> {
     search: &'a Search<'a>,
     query: &'a Query,
-    surface: u32,
+    surface: Surface,
+    /// The query's words; `None` for those that no entry holds.
+    words: &'a [Option<WordId>],
     /// The least score still wanted: as many as are wanted reach it for certain.
     floor: Percent,
     /// The scores that the best candidates reach for certain, `most` of them.
@@ -83,11 +90,16 @@ pub(super) struct Searching<'a> {
 }
 
 impl<'a> Searching<'a> {
-    pub fn new(search: &'a Search<'a>, query: &'a Query, surface: u32) -> Searching<'a> {
+    pub fn new(
+        search: &'a Search<'a>,
+        query: &'a Query,
+        (surface, words): (Surface, &'a [Option<WordId>]),
+    ) -> Searching<'a> {
         Searching {
             search,
             query,
             surface,
+            words,
             floor: search.floor,
             certain: BinaryHeap::new(),
             deductions: Vec::new(),
@@ -102,6 +114,7 @@ impl<'a> Searching<'a> {
     pub fn finish(mut self) -> Found {
         let floor = self.floor;
         self.found.candidates.retain(|candidate| candidate.best >= floor);
+        self.found.limited = self.query.is_limited();
         self.found
     }
 
@@ -184,34 +197,57 @@ impl<'a> Searching<'a> {
     fn compare(&mut self, number: u32, live: &LivePart, group: &Group, slot: u32) {
         self.found.compared += 1;
         let words = live.part.words_in(group, slot);
+        let work = self.query.len() * words.len() / CELLS_A_PLACE;
+        self.until_stop = self.until_stop.saturating_sub(work as u32).max(1);
         let surface = || live.part.surface(slot);
         let Some(base) = self.word_score(words, surface) else { return };
         let facts = live.part.facts(slot);
         if let Some(deduction) = self.deduction(facts.label).filter(|_| !live.dead.contains(slot)) {
-            self.keep(facts, deduction, base, (number, slot));
+            let Facts { key, label, updated, surface } = facts;
+            let textual = self.least_textual(base, Surface(surface), words, &deduction.textual);
+            let best = base.minus_points(deduction.certain).minus_points(textual);
+            let same_surface = base == Percent::FULL && Surface(surface) == self.surface;
+            self.keep(Candidate { key, label, updated, base, best, same_surface, part: number, slot }, deduction);
         }
     }
 
     /// The word score, if it reaches the floor.
     fn word_score(&mut self, words: &[u32], surface: impl Fn() -> u32) -> Option<Percent> {
         if words.is_empty() && self.query.len() == 0 {
-            let base = if surface() == self.surface { Percent::FULL } else { Percent::ZERO };
+            let base = if Surface(surface()) == self.surface { Percent::FULL } else { Percent::ZERO };
             return Some(base).filter(|&base| base >= self.floor);
         }
         let longer = self.query.len().max(words.len());
         self.query.cost(words, self.floor, &mut self.scratch).map(|cost| base(cost, longer))
     }
 
-    fn keep(&mut self, facts: Facts, deduction: Deduction, base: Percent, (part, slot): (u32, u32)) {
-        let same_surface = base == Percent::FULL && facts.surface == self.surface;
-        let textual = if base == Percent::FULL && !same_surface { deduction.least_textual } else { 0 };
-        let best = base.minus_points(deduction.certain).minus_points(textual);
-        if best < self.floor {
+    /// What the textual penalties take off at least.
+    fn least_textual(&self, base: Percent, surface: Surface, words: &[u32], points: &TextualPoints) -> u16 {
+        let mut least = self.surface.least_points(surface, points);
+        if base == Percent::FULL {
+            // The same words, so numbers stand opposite numbers; values with different digests are different.
+            let ours = self.words.iter().flatten().filter(|word| word.is_value());
+            let theirs = words.iter().map(|&word| WordId(word)).filter(|word| word.is_value());
+            let has_other_value = !ours.copied().eq(theirs);
+            least = match has_other_value {
+                true if least < points.number => least.max(points.number),
+                _ if surface != self.surface => least.max(points.least()),
+                _ => least,
+            };
+        }
+        least
+    }
+
+    fn keep(&mut self, candidate: Candidate, deduction: Deduction) {
+        if candidate.best < self.floor {
             return;
         }
-        let Facts { key, label, updated, .. } = facts;
-        self.found.candidates.push(Candidate { key, label, updated, base, best, same_surface, part, slot });
-        self.raise_floor(base.minus_points(deduction.certain).minus_points(deduction.most_textual));
+        self.found.candidates.push(candidate);
+        // That texts without words are equal is only as certain as their digests.
+        if self.query.len() > 0 {
+            let least = candidate.base.minus_points(deduction.certain).minus_points(deduction.textual.most());
+            self.raise_floor(least);
+        }
     }
 
     /// Takes note of one more entry that reaches `certain`. Once as many as are wanted do, nothing below the least of

@@ -29,7 +29,13 @@ const DIGEST: usize = 32;
 /// Writes a copy, whole or not at all.
 pub fn save(view: &LookupView, mark: Mark, path: &Path) -> io::Result<()> {
     let unfinished = path.with_extension("new");
-    let mut file = Digesting::new(BufWriter::with_capacity(1 << 20, File::create(&unfinished)?));
+    let saved = write(view, mark, &unfinished).and_then(|()| fs::rename(&unfinished, path));
+    // Half a copy must not take the room that the store needs.
+    saved.inspect_err(|_| drop(fs::remove_file(&unfinished)))
+}
+
+fn write(view: &LookupView, mark: Mark, path: &Path) -> io::Result<()> {
+    let mut file = Digesting::new(BufWriter::with_capacity(1 << 20, File::create(path)?));
     let languages = view.indexes.keys().cloned().collect();
     let (labels, own, memories) = (view.labels.items(), view.languages.items(), view.memories.items());
     let head: Head = (mark, languages, labels.into(), own.into(), memories.into(), view.counts.clone());
@@ -40,8 +46,7 @@ pub fn save(view: &LookupView, mark: Mark, path: &Path) -> io::Result<()> {
     view.indexes.values().try_for_each(|index| index.write(&mut file))?;
     let digest = file.digest();
     file.inner.write_all(&digest)?;
-    file.inner.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-    fs::rename(&unfinished, path)
+    file.inner.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
 }
 
 /// Reads a copy; `None` if there is none that this program can use.

@@ -104,6 +104,12 @@ impl LookupView {
         self.memories.find(memory).and_then(|number| self.counts.get(number as usize)).copied().unwrap_or(0)
     }
 
+    /// The same with counts of its own, which no later writing changes: what a copy is made of.
+    pub fn frozen(&self) -> LookupView {
+        let indexes = self.indexes.iter().map(|(language, index)| (language.clone(), index.frozen())).collect();
+        LookupView { indexes, ..self.clone() }
+    }
+
     /// Bytes of all indexes; every unit is in two of them.
     pub fn bytes(&self) -> usize {
         self.indexes.values().map(View::bytes).sum()
@@ -126,7 +132,7 @@ impl LookupView {
         query: &Profile,
         scope: &Scope,
         (floor, most): (Percent, usize),
-        deduct: impl Fn(&Labelled) -> Deduction,
+        deduct: impl Fn(&Labelled) -> Option<Deduction>,
         stop: &Stop,
     ) -> Found {
         let Some(index) = self.indexes.get(scope.from.primary()) else { return Found::default() };
@@ -135,7 +141,7 @@ impl LookupView {
             let admitted = scope.has_memory(labelled.memory)
                 && scope.has_status(labelled.label.status)
                 && scope.has_direction(labelled.own, labelled.other, labelled.label.side);
-            admitted.then(|| deduct(&labelled))
+            admitted.then(|| deduct(&labelled)).flatten()
         };
         index.search(query, &Search { floor, most, deduct: &deduct, stop: &|| stop.is_early() })
     }

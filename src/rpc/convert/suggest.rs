@@ -81,6 +81,7 @@ impl From<Cut> for v1::Incomplete {
         let reason = match cut.reason {
             CutReason::Time => v1::IncompleteReason::Time,
             CutReason::Candidates => v1::IncompleteReason::Candidates,
+            CutReason::NearWords => v1::IncompleteReason::NearWords,
         };
         v1::Incomplete { reason: reason.into(), compared: count(cut.compared), unread: count(cut.unread) }
     }
