@@ -79,6 +79,7 @@ fn suggest(engine: &Engine, text: &str) {
         statuses: Vec::new(),
         min_score: Percent::threshold(MIN_SCORE).unwrap(),
         limit: 5,
+        max_phrases: 3,
     };
     black_box(engine.suggest(&query, &Stop::never()).unwrap());
 }

@@ -50,6 +50,7 @@ fn query(limit: usize) -> SuggestQuery {
         statuses: Vec::new(),
         min_score: Percent::threshold(70.0).unwrap(),
         limit,
+        max_phrases: 3,
     }
 }
 

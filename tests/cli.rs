@@ -5,6 +5,8 @@ mod behaviour;
 #[path = "cli/bench.rs"]
 mod bench;
 mod common;
+#[path = "cli/concordance.rs"]
+mod concordance;
 #[path = "cli/curation.rs"]
 mod curation;
 #[path = "cli/errors.rs"]

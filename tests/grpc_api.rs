@@ -4,10 +4,12 @@ mod common;
 
 mod grpc_api {
     mod articles;
+    mod concordance;
     mod errors;
     mod import;
     mod life;
     mod memories;
+    mod phrases;
     mod retries;
     mod scores;
     mod suggest;

@@ -60,6 +60,7 @@ fn targets(engine: &Engine, text: &str) -> Vec<String> {
         statuses: Vec::new(),
         min_score: Percent::FULL,
         limit: 5,
+        max_phrases: 3,
     };
     let found = engine.suggest(&query, &Stop::never()).unwrap();
     assert_eq!(found.cut, None);

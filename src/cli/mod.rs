@@ -2,6 +2,7 @@
 //! the process over a store of its own. Only `bench` looks beneath, to measure the engine without it.
 
 mod bench;
+mod concordance;
 mod connect;
 mod demo;
 mod fail;
@@ -45,6 +46,8 @@ enum Command {
     Segment(segment::Segment),
     /// Look up past translations for a segment or an article.
     Suggest(suggest::Suggest),
+    /// Find words in past translations.
+    Concordance(concordance::Concordance),
     /// Import units from TSV tables and TMX files.
     Import(import::Import),
     /// Create, list, show, change and delete memories.
@@ -83,6 +86,7 @@ async fn run(cli: Cli) -> Result<(), Fail> {
         Command::Demo(command) => command.run(target).await,
         Command::Segment(command) => command.run(target).await,
         Command::Suggest(command) => command.run(target).await,
+        Command::Concordance(command) => command.run(target).await,
         Command::Import(command) => command.run(target).await,
         Command::Memory(command) => command.run(target).await,
         Command::Unit(command) => command.run(target).await,

@@ -1,12 +1,17 @@
 //! What commands print.
 
 use std::io::{IsTerminal, Write};
+use std::ops::Range;
 
+use anstream::{AutoStream, ColorChoice};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::fail::Fail;
+use super::segment::one_line;
+use crate::model::Language;
+use crate::rpc::v1;
 
 /// Prints a line; colours only where they are seen.
 pub fn line(text: &str) -> Result<(), Fail> {
@@ -61,6 +66,28 @@ pub fn say_more(page_token: &str) -> Result<(), Fail> {
 /// Text without the control characters by which it could take over a terminal.
 pub fn harmless(text: &str) -> String {
     text.replace(|c: char| c.is_control() && c != '\n' && c != '\t', "\u{FFFD}")
+}
+
+/// A text on one line with some parts of it marked: in colour where that is seen, else in brackets.
+pub fn marked(text: &v1::UnitText, spans: &[Range<usize>]) -> String {
+    let is_coloured = AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
+    let style = anstyle::AnsiColor::Green.on_default().bold();
+    let (open, close) = match is_coloured {
+        true => (style.render().to_string(), style.render_reset().to_string()),
+        false => ("[".to_owned(), "]".to_owned()),
+    };
+    let (mut shown, mut at) = (String::new(), 0);
+    for span in spans {
+        let (before, part) = (text.text.get(at..span.start), text.text.get(span.clone()));
+        shown.push_str(&harmless(before.unwrap_or_default()));
+        shown.push_str(&format!("{open}{}{close}", harmless(part.unwrap_or_default())));
+        at = span.end;
+    }
+    shown.push_str(&harmless(text.text.get(at..).unwrap_or_default()));
+    // A bracket has no direction of its own; at the start of a line it would not be taken for a part of Persian text.
+    let is_right_to_left = Language::parse(&text.language).is_ok_and(|language| language.is_right_to_left());
+    let mark = if shown.starts_with('[') && is_right_to_left { "\u{200F}" } else { "" };
+    format!("{mark}{}", one_line(&shown))
 }
 
 /// An enumeration's value as people read it: `MATCH_TYPE_NEAR_EXACT` without its prefix, `near exact`.

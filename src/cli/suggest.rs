@@ -68,6 +68,7 @@ impl Suggest {
         if answer.suggestions.is_empty() {
             output::line(&format!("nothing at {} or above", output::percent(self.min_score)))?;
         }
+        print_phrases(&answer.phrases)?;
         print_known(&text, &answer.suggestions, &answer.terms)
     }
 
@@ -96,6 +97,7 @@ pub async fn print_article(client: &mut Client, request: v1::SuggestArticleReque
         }
         if let Some(segment) = &answer.segment {
             output::line(&describe(segment))?;
+            print_phrases(&answer.phrases)?;
             print_known(&segment.text, &answer.suggestions, &answer.terms)?;
         }
         if let Some(statistics) = answer.statistics {
@@ -113,6 +115,21 @@ fn print_known(text: &str, suggestions: &[v1::Suggestion], terms: &[v1::Recogniz
         let renderings: Vec<String> = term.renderings.iter().map(rendering).collect();
         let reason = output::plain(term.reason().as_str_name(), "TERM_MATCH_REASON");
         output::line(&format!("      term  {} → {}  ({reason})", term.matched_text, renderings.join(" | ")))?;
+    }
+    Ok(())
+}
+
+/// The parts of a segment that the memory holds, each with the best of its units.
+fn print_phrases(phrases: &[v1::Phrase]) -> Result<(), Fail> {
+    for phrase in phrases {
+        let Some(best) = phrase.units.first() else { continue };
+        let unit = best.unit.clone().unwrap_or_default();
+        let more = phrase.units.len() - 1;
+        let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+        output::line(&format!("    parts: {}  {}{others}", one_line(&output::harmless(&phrase.text)), unit.name))?;
+        let range = best.start as usize..best.end as usize;
+        output::line(&format!("           {}", output::marked(&unit.source.unwrap_or_default(), &[range])))?;
+        output::line(&format!("           {}", output::marked(&unit.target.unwrap_or_default(), &[])))?;
     }
     Ok(())
 }

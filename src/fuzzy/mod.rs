@@ -19,11 +19,11 @@ pub use adaptation::{Uncertain, Written, adapt_numbers};
 pub use alignment::{Alignment, Step};
 pub use difference::{Difference, DifferenceKind, difference};
 pub use index::{
-    Candidate, ConcordanceSearch, Deduction, Found, Index, Merge, Merged, NewEntry, Phrase, PhraseEntry, Phrases,
-    Place, Places, Search, SharedWeights, TextualPoints, View,
+    Candidate, ConcordanceSearch, Deduction, Found, Index, Merge, Merged, NewEntry, Phrase, PhraseEntry, PhraseSearch,
+    Phrases, Place, Places, Search, SharedWeights, TextualPoints, View,
 };
 pub use letters::COST_UNIT;
-pub use pattern::{Pattern, PatternError, PatternWord};
+pub use pattern::{Pattern, PatternError, PatternWord, Sought};
 pub use profile::{Mark, Profile, Word};
 pub use score::{Agreement, MatchType, Penalty, PenaltyReason, Score, character_score, score};
 

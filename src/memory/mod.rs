@@ -5,6 +5,7 @@
 //! belong off the async threads.
 
 mod catalog;
+mod concordance;
 mod context;
 mod error;
 mod import;
@@ -12,6 +13,7 @@ mod intake;
 mod leverage;
 mod limits;
 mod lookup;
+mod phrases;
 mod ranking;
 mod receipts;
 mod stop;
@@ -25,10 +27,13 @@ use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
 pub use self::catalog::{MemoryChange, UnitsOnDelete};
+pub use self::concordance::{Concordance, ConcordanceHit, ConcordanceQuery};
 pub use self::error::{EngineError, FieldViolation, StopReason};
 pub use self::import::{ImportCounts, ImportHeader, ImportProgress, ImportReport};
 pub use self::leverage::{Band, Leverage, LeverageCount};
 pub use self::limits::Limits;
+pub use self::lookup::Side;
+pub use self::phrases::{PhraseMatch, PhraseMatches, PhraseUnit};
 pub use self::ranking::{Cut, CutReason};
 pub use self::receipts::RequestId;
 pub use self::stop::Stop;

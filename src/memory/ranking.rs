@@ -108,7 +108,7 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn new(query: &'a SuggestQuery, profile: &'a Profile, catalog: Arc<Catalog>, penalties: Penalties) -> Asked<'a> {
-        let scope = Scope { from: &query.from, to: &query.to, memories: &query.memories, statuses: &query.statuses };
+        let scope = query.scope();
         let neighbours = Neighbours::new(query.previous.as_deref(), query.next.as_deref(), &query.from);
         Asked { query, profile, scope, neighbours, catalog, penalties, most: query.limit }
     }

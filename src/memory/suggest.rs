@@ -3,7 +3,8 @@
 use super::Engine;
 use super::error::EngineError;
 use super::leverage::Leverage;
-use super::lookup::Side;
+use super::lookup::{Scope, Side};
+use super::phrases::PhraseMatches;
 use super::ranking::{Cut, Match, Matches};
 use super::stop::Stop;
 use super::terms::RecognizedTerm;
@@ -34,6 +35,15 @@ pub struct SuggestQuery {
     pub min_score: Percent,
     /// How many at the most.
     pub limit: usize,
+    /// How many phrases at the most, where nothing reaches `min_score`.
+    pub max_phrases: usize,
+}
+
+impl SuggestQuery {
+    pub(super) fn scope(&self) -> Scope<'_> {
+        let SuggestQuery { from, to, memories, statuses, .. } = self;
+        Scope { from, to, side: Side::Source, memories, statuses }
+    }
 }
 
 /// An article to suggest for; the fields of `options` but the texts hold for every segment.
@@ -78,6 +88,8 @@ pub struct Suggestions {
     pub suggestions: Vec<Suggestion>,
     /// Why better ones may be missing; `None` if none is.
     pub cut: Option<Cut>,
+    /// Where there are no suggestions: what the memory holds of the segment.
+    pub parts: PhraseMatches,
 }
 
 impl Engine {
@@ -133,9 +145,11 @@ impl Engine {
     fn suggest_unchecked(&self, query: &SuggestQuery, stop: &Stop) -> Result<Suggestions, EngineError> {
         // Of the text as it was sent, composed or not: the offsets of the difference are into it.
         let profile = Profile::new(&query.text, &query.from);
-        let Matches { best, cut } = self.best_matches(query, &profile, &stop.within(self.limits.look_up_time()))?;
+        let stop = stop.within(self.limits.look_up_time());
+        let Matches { best, cut } = self.best_matches(query, &profile, &stop)?;
+        let parts = if best.is_empty() { self.phrases(query, &profile, &stop)? } else { PhraseMatches::default() };
         let suggestions = best.into_iter().map(|found| dress(found, query, &profile)).collect();
-        Ok(Suggestions { suggestions, cut })
+        Ok(Suggestions { suggestions, cut, parts })
     }
 }
 
@@ -207,13 +221,13 @@ fn adapted_target(query: Written, source: Written, target: &UnitText, score: &Sc
 }
 
 /// The unit as a translation of its target.
-fn turn_round(mut unit: Unit) -> Unit {
+pub(super) fn turn_round(mut unit: Unit) -> Unit {
     std::mem::swap(&mut unit.source, &mut unit.target);
     unit
 }
 
 /// The unit without the texts around its uses, which would make answers large; its documents stay.
-fn without_neighbours(mut unit: Unit) -> Unit {
+pub(super) fn without_neighbours(mut unit: Unit) -> Unit {
     for occurrence in &mut unit.occurrences {
         (occurrence.previous_source, occurrence.next_source) = (None, None);
     }

@@ -45,16 +45,29 @@ impl Page {
     /// The items of the page, out of those found with their ids, and the token for the next page; empty if there is none.
     /// A page of large items ends early (AIP-158 allows it), as clients take no message of over 4 MiB by default.
     pub fn finish<M: Message>(&self, found: impl Iterator<Item = (String, M)>) -> (Vec<M>, String) {
-        let (mut items, mut bytes, mut last) = (Vec::new(), 0, String::new());
+        let (items, token, ends_here) = self.take(found);
+        (items, if ends_here { String::new() } else { token })
+    }
+
+    /// The same where more may follow that has not been looked for: the token is empty only if the page is.
+    pub fn break_off<M: Message>(&self, found: impl Iterator<Item = (String, M)>) -> (Vec<M>, String) {
+        let (items, token, _) = self.take(found);
+        (items, token)
+    }
+
+    /// The items that fit, a token that leads on from the last of them, and whether they are all.
+    fn take<M: Message>(&self, found: impl Iterator<Item = (String, M)>) -> (Vec<M>, String, bool) {
+        let (mut items, mut bytes, mut last) = (Vec::new(), 0, None);
+        let token = |last: Option<String>| last.map_or(String::new(), |id| seal(&self.list, &id));
         for (id, item) in found {
             bytes += item.encoded_len();
             if items.len() == self.size || (bytes > GREATEST_BYTES && !items.is_empty()) {
-                return (items, seal(&self.list, &last));
+                return (items, token(last), false);
             }
             items.push(item);
-            last = id;
+            last = Some(id);
         }
-        (items, String::new())
+        (items, token(last), true)
     }
 }
 

@@ -6,7 +6,11 @@ use tonic::{Request, Response, Status};
 use tracing::Span;
 
 use super::backend::{Backend, deadline};
-use super::convert::{article_format, leverage, recognized_term, suggest_query, suggestion};
+use super::convert::{
+    article_format, concordance_list, concordance_query, hit, leverage, phrase, place_id, recognized_term,
+    suggest_query, suggestion,
+};
+use super::paging::Page;
 use super::v1::suggest_service_server::SuggestService;
 use super::{status, v1};
 use crate::memory::{ArticleQuery, Engine, EngineError, Limits, SegmentAnswer, Stop, StopReason};
@@ -30,15 +34,17 @@ impl SuggestService for SuggestRpc {
         let (metadata, _, request) = request.into_parts();
         let query = suggest_query(request, self.backend.engine()?.limits())?;
         let work = move |engine: &Engine, stop: &Stop| {
-            let suggestions = engine.suggest(&query, stop)?;
-            Ok((suggestions, engine.recognize(&query.text, &query.from, &query.to, stop)?))
+            let found = engine.suggest(&query, stop)?;
+            let terms = engine.recognize(&query.text, &query.from, &query.to, stop)?;
+            Ok(v1::SuggestResponse {
+                suggestions: found.suggestions.into_iter().map(suggestion).collect(),
+                terms: terms.into_iter().map(recognized_term).collect(),
+                incomplete: found.cut.map(Into::into),
+                phrases: found.parts.phrases.into_iter().map(|part| phrase(part, &query.text)).collect(),
+                phrases_incomplete: found.parts.incomplete,
+            })
         };
-        let (found, terms) = self.backend.run(&metadata, work).await?;
-        Ok(Response::new(v1::SuggestResponse {
-            suggestions: found.suggestions.into_iter().map(suggestion).collect(),
-            terms: terms.into_iter().map(recognized_term).collect(),
-            incomplete: found.cut.map(Into::into),
-        }))
+        Ok(Response::new(self.backend.run(&metadata, work).await?))
     }
 
     type SuggestArticleStream = ReceiverStream<Result<v1::SuggestArticleResponse, Status>>;
@@ -65,6 +71,22 @@ impl SuggestService for SuggestRpc {
         });
         Ok(Response::new(ReceiverStream::new(stream)))
     }
+
+    async fn search_concordance(
+        &self,
+        request: Request<v1::SearchConcordanceRequest>,
+    ) -> Result<Response<v1::SearchConcordanceResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let page = Page::new(concordance_list(&request), request.page_size, &request.page_token)?;
+        let query = concordance_query(request, &page)?;
+        let work = move |engine: &Engine, stop: &Stop| {
+            let found = engine.search_concordance(&query, stop)?;
+            let hits = found.hits.into_iter().map(|found| (place_id(&found.place), hit(found)));
+            let (hits, next_page_token) = if found.cut.is_some() { page.break_off(hits) } else { page.finish(hits) };
+            Ok(v1::SearchConcordanceResponse { hits, next_page_token, incomplete: found.cut.map(Into::into) })
+        };
+        Ok(Response::new(self.backend.run(&metadata, work).await?))
+    }
 }
 
 fn article_query(request: v1::SuggestArticleRequest, limits: &Limits) -> Result<ArticleQuery, Status> {
@@ -76,6 +98,7 @@ fn article_query(request: v1::SuggestArticleRequest, limits: &Limits) -> Result<
         statuses: request.statuses,
         min_score: request.min_score,
         limit: request.limit,
+        max_phrases: request.max_phrases,
         ..v1::SuggestRequest::default()
     };
     Ok(ArticleQuery { article: request.article, format, options: suggest_query(options, limits)? })
@@ -88,7 +111,10 @@ fn answer_article(engine: &Engine, query: &ArticleQuery, stop: &Stop, answers: &
         answers.blocking_send(Ok(message)).map_err(gone)
     };
     let statistics = engine.suggest_article(query, stop, |answer: SegmentAnswer| {
+        let parts = answer.found.parts;
         let message = v1::SuggestArticleResponse {
+            phrases: parts.phrases.into_iter().map(|part| phrase(part, &answer.segment.text)).collect(),
+            phrases_incomplete: parts.incomplete,
             segment: Some((index, answer.segment).into()),
             suggestions: answer.found.suggestions.into_iter().map(suggestion).collect(),
             terms: answer.terms.into_iter().map(recognized_term).collect(),

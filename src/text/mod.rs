@@ -22,6 +22,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::model::Language;
+
 pub use numeral::{Numeral, joined_suffix};
 pub use token::{Token, TokenKind};
 pub use tokenize::{match_key, tokenize};
@@ -38,6 +40,22 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// Whether a reader would see nothing: white space, marks of direction, zero-width characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || class::is_removed(c) || matches!(c, class::ZWNJ | class::ZWJ))
+}
+
+/// The text without the invisible characters at its start.
+pub fn without_invisible_start(text: &str) -> &str {
+    text.trim_start_matches(class::is_removed)
+}
+
+/// Whether a language leaves it to the writer if words are set apart, put behind a zero-width joint, or written as one
+/// (Persian: رئیس جمهور, رئیس‌جمهور).
+pub fn has_loose_words(language: &Language) -> bool {
+    persian::is_persian(language.primary())
+}
+
+/// The parts of a word between its zero-width joints: رئیس and جمهور of رئیس‌جمهور.
+pub fn parts(word: &str) -> impl Iterator<Item = &str> {
+    persian::parts(word)
 }
 
 #[cfg(test)]

@@ -20,6 +20,11 @@ pub(super) fn is_digit(c: char) -> bool {
     matches!(c, '۰'..='۹' | '٠'..='٩')
 }
 
+/// The parts of a word that a zero-width joint, or what old software wrote for one, holds together.
+pub(super) fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split([ZWNJ, '¬']).filter(|part| !part.is_empty())
+}
+
 /// Makes خانه‌ی and خانهٔ one key, خانه: the ezafe behind a silent heh is written by some and not by others.
 ///
 /// Expects a folded key that still has its zero-width joints: without one, the ی of سیاهی belongs to the word.

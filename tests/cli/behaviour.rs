@@ -75,7 +75,6 @@ fn help_speaks_of_nothing_that_is_not_there() {
     let not_there = [
         "align",
         "export",
-        "concordance",
         "backup",
         "restore",
         "verify",

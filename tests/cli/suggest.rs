@@ -98,6 +98,25 @@ async fn people_see_which_neighbour_agrees_and_how_often_a_unit_was_used() {
 }
 
 #[test]
+fn people_see_the_parts_of_a_segment_that_is_not_known() {
+    let desk = Desk::with_news();
+    let segment = "In spite of the storm, ferries stayed in Bandar Anzali.";
+    let output = desk.suggest(&["--text", segment]).ok();
+    for part in
+        ["parts: ferries stayed in  memories/news/units/1", "[Ferries stayed in] harbour.", "کشتی‌ها در بندر ماندند."]
+    {
+        assert!(output.contains(part), "{part}: {output}");
+    }
+    let answer = desk.suggest(&["--json", "--text", segment]).one_json();
+    let phrase = &answer["phrases"][0];
+    has_keys(phrase, &["start", "end", "text", "units"]);
+    has_keys(&phrase["units"][0], &["unit", "reversed", "start", "end", "isWhole"]);
+    let article = desk.file("storm.txt", format!("{segment}\n"));
+    assert!(desk.suggest(&[&article]).ok().contains("parts: ferries stayed in"));
+    assert!(!desk.suggest(&["--text", "Ferries stayed in harbour."]).ok().contains("parts"));
+}
+
+#[test]
 fn options_narrow_the_search() {
     let desk = Desk::with_news();
     let count = |more: &[&str]| {

@@ -87,6 +87,11 @@ impl Client {
         self.suggest.suggest(request).await.unwrap().into_inner().suggestions
     }
 
+    /// One page of a concordance.
+    pub async fn concordance(&mut self, request: v1::SearchConcordanceRequest) -> v1::SearchConcordanceResponse {
+        self.suggest.search_concordance(request).await.unwrap().into_inner()
+    }
+
     /// The only suggestion there is.
     #[track_caller]
     pub fn only(mut suggestions: Vec<v1::Suggestion>) -> v1::Suggestion {

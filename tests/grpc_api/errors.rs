@@ -139,7 +139,7 @@ async fn look_ups_that_break_a_rule_are_refused_by_field() {
         (v1::SuggestRequest { text: String::new(), ..asked() }, "text"),
         (v1::SuggestRequest { text: " \n".into(), ..asked() }, "text"),
         (v1::SuggestRequest { text: "a\0b".into(), ..asked() }, "text"),
-        (v1::SuggestRequest { text: "x".repeat(10_001), ..asked() }, "text"),
+        (v1::SuggestRequest { text: "x".repeat(100_001), ..asked() }, "text"),
         (scored(-1.0), "min_score"),
         (scored(100.5), "min_score"),
         (scored(f64::NAN), "min_score"),

@@ -111,6 +111,9 @@ fn turns(sets: &[Set], what: &str) -> (Vec<(usize, usize)>, Progress) {
     (turns, progress)
 }
 
+/// As many parts of an unknown segment as a client gets that does not say.
+const PHRASES: usize = 3;
+
 pub fn query(setup: &Setup, text: &str, floor: Percent, limit: usize) -> SuggestQuery {
     SuggestQuery {
         text: text.to_owned(),
@@ -122,6 +125,7 @@ pub fn query(setup: &Setup, text: &str, floor: Percent, limit: usize) -> Suggest
         statuses: Vec::new(),
         min_score: floor,
         limit,
+        max_phrases: PHRASES,
     }
 }
 

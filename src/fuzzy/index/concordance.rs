@@ -1,20 +1,27 @@
-//! Where words stand, in order, across an index.
+//! In which entries of an index words stand, in order.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::ops::Range;
 
 use super::View;
 use super::entry::signature;
-use super::part::{Group, LivePart};
+use super::part::{LivePart, Part};
 use super::postings::{Occurrences, Postings};
-use crate::fuzzy::pattern::{Pattern, PatternWord};
+use super::slots::{SlotBits, keep_common, union};
+use crate::fuzzy::pattern::{Pattern, Sought};
 use crate::fuzzy::vocabulary::WordId;
 
 /// How many entries are looked at between two questions whether to stop.
 const ENTRIES_BETWEEN_STOPS: usize = 1_024;
+/// How many entries the shortest lengths have that are looked through together; each further band has twice as many. A
+/// page is often full after the first.
+const BAND_LEAST: usize = 1_024;
+/// How many times as many occurrences of a second word as entries with the first are worth looking at.
+const WORTH_LOOKING_AT: usize = 8;
 
-/// Where a page of hits ended. Hits are ordered by how much of the text the words are, so the shortest texts come first;
-/// of those the latest.
+/// Where an entry stands among the hits: shortest texts first, as the words are more of them; of those the latest first,
+/// then by key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// How many words the text has.
@@ -37,125 +44,179 @@ pub struct ConcordanceSearch<'a> {
     pub stop: &'a dyn Fn() -> bool,
 }
 
-/// Hits in their order.
+/// Hits in their order. Numbers are told apart by a digest, so a few of them may have another number.
 #[derive(Debug, Default)]
 pub struct Places {
+    /// The first `most` behind `after`; none is left out between them, even if the search was told to stop.
     pub places: Vec<Place>,
     /// The search was told to stop; there may be more hits.
     pub stopped: bool,
+    /// How many entries were looked at.
+    pub compared: usize,
 }
 
 impl View {
     /// The entries in which a pattern stands.
     pub fn concordance(&self, search: &ConcordanceSearch) -> Places {
-        let words: Vec<Vec<WordId>> = search.pattern.words.iter().map(|word| self.alternatives(word)).collect();
-        let mut found = Places::default();
-        if words.iter().any(Vec::is_empty) {
-            return found;
-        }
-        let least = search.after.map_or(0, |after| after.length).max(words.len() as u32);
-        let lengths: BTreeSet<u32> =
-            self.parts.iter().flat_map(|live| live.part.groups.iter().map(|g| g.length)).collect();
-        for &length in lengths.range(least..) {
-            let mut hits = Vec::new();
-            for live in &self.parts {
-                let Some(group) = live.part.group(length) else { continue };
-                found.stopped |= look_through(live, group, &words, search, &mut hits);
+        let Some(words) = Words::new(self, search.pattern) else { return Places::default() };
+        let mut searching = Searching { search, words, found: Places::default() };
+        let least = search.pattern.least_length() as u32;
+        for lengths in self.bands(search.after.map_or(least, |after| after.length.max(least))) {
+            let mut first = First { most: search.most - searching.found.places.len(), places: BinaryHeap::new() };
+            self.parts.iter().for_each(|live| searching.look_through(live, &lengths, &mut first));
+            if searching.found.stopped {
+                break;
             }
-            hits.retain(|hit| search.after.is_none_or(|after| *hit > after));
-            hits.sort_unstable();
-            found.places.extend(hits);
-            if found.stopped || found.places.len() >= search.most {
+            searching.found.places.extend(first.places.into_sorted_vec());
+            if searching.found.places.len() == search.most {
                 break;
             }
         }
-        found.places.truncate(search.most);
-        found
+        searching.found
     }
 
-    /// The ids of the words that fit a word of a pattern, ascending.
-    fn alternatives(&self, word: &PatternWord) -> Vec<WordId> {
-        match word {
-            PatternWord { is_number: true, key, .. } => vec![WordId::of_value(key)],
-            PatternWord { is_prefix: true, key, .. } => self.vocabulary.with_prefix(key),
-            PatternWord { key, .. } => self.vocabulary.id(key).into_iter().collect(),
+    /// Ranges of lengths from `least` on, by which entries are looked through.
+    fn bands(&self, least: u32) -> Vec<Range<u32>> {
+        let mut entries: BTreeMap<u32, usize> = BTreeMap::new();
+        for group in self.parts.iter().flat_map(|live| &live.part.groups) {
+            *entries.entry(group.length).or_default() += group.entries as usize;
+        }
+        let (mut bands, mut first, mut held, mut wanted) = (Vec::new(), least, 0, BAND_LEAST);
+        for (&length, &count) in entries.range(least..) {
+            held += count;
+            if held >= wanted {
+                bands.push(first..length + 1);
+                (first, held, wanted) = (length + 1, 0, 2 * wanted);
+            }
+        }
+        if held > 0 {
+            bands.push(first..u32::MAX);
+        }
+        bands
+    }
+
+    /// The ids of the words that fit, ascending.
+    fn ids(&self, sought: &Sought) -> Vec<WordId> {
+        match sought {
+            Sought::Word(key) => self.vocabulary.id(key).into_iter().collect(),
+            Sought::Beginning(key) => self.vocabulary.with_prefix(key),
+            Sought::Number(value) => vec![WordId::of_value(value)],
         }
     }
 }
 
-/// Adds the hits of one group; whether it was told to stop.
-fn look_through(
-    live: &LivePart,
-    group: &Group,
-    words: &[Vec<WordId>],
-    search: &ConcordanceSearch,
-    hits: &mut Vec<Place>,
-) -> bool {
-    let slots: Vec<u32> = match &live.part.postings {
-        Some(postings) => candidates(postings, group, words),
-        None => {
-            let single = words.iter().filter_map(|ids| if let [id] = ids[..] { Some(id.class()) } else { None });
-            let signature = signature(single);
-            group.slots().filter(|&slot| live.part.may_hold(slot, signature)).collect()
-        }
-    };
-    for (looked_at, slot) in slots.into_iter().enumerate() {
-        if looked_at % ENTRIES_BETWEEN_STOPS == ENTRIES_BETWEEN_STOPS - 1 && (search.stop)() {
-            return true;
-        }
-        let text = live.part.words_in(group, slot);
-        let fits = |word: usize, at: usize| words[word].binary_search(&WordId(text[at])).is_ok();
-        if live.dead.contains(slot) || search.pattern.find(0, text.len(), &fits).is_none() {
-            continue;
-        }
-        let facts = live.part.facts(slot);
-        if (search.admit)(facts.label) {
-            hits.push(Place { length: group.length, updated: Reverse(facts.updated), key: facts.key });
-        }
-    }
-    false
+/// The words of a pattern as the index knows them.
+struct Words {
+    /// For each word and each of its spellings, the ids that fit, ascending.
+    ids: Vec<Vec<Vec<WordId>>>,
+    /// For each word, the ids of which an entry has to hold one: it alone, or written as one with words around it.
+    any_of: Vec<Vec<WordId>>,
 }
 
-/// The slots of a group that hold the two rarest words.
-fn candidates(postings: &Postings, group: &Group, words: &[Vec<WordId>]) -> Vec<u32> {
-    let lists = |ids: &Vec<WordId>| -> Vec<Occurrences> {
-        let lists = ids.iter().map(|&id| postings.of(id).within(&group.slots()));
-        lists.filter(|list| !list.is_empty()).collect()
-    };
-    let mut lists: Vec<Vec<Occurrences>> = words.iter().map(lists).collect();
-    lists.sort_by_key(|lists| lists.iter().map(Occurrences::len).sum::<usize>());
-    let mut slots = union(&lists[0]);
-    if let Some([single]) = lists.get(1).map(Vec::as_slice) {
-        keep_common(&mut slots, single.slots);
+impl Words {
+    /// `None` if no entry can hold them all.
+    fn new(view: &View, pattern: &Pattern) -> Option<Words> {
+        let spellings = |sought: &Vec<Sought>| sought.iter().map(|sought| view.ids(sought)).collect();
+        let ids: Vec<Vec<Vec<WordId>>> = pattern.words().iter().map(|word| spellings(&word.spellings)).collect();
+        let any_of = |word: usize| {
+            let spellings = pattern.spellings_of(word);
+            let mut any: Vec<WordId> = spellings.flat_map(|(word, nth)| &ids[word][nth]).copied().collect();
+            any.sort_unstable();
+            any.dedup();
+            any
+        };
+        let any_of: Vec<Vec<WordId>> = (0..ids.len()).map(any_of).collect();
+        (!any_of.iter().any(Vec::is_empty)).then_some(Words { ids, any_of })
     }
-    slots
+
+    fn stand_in(&self, pattern: &Pattern, text: &[u32]) -> bool {
+        pattern.stands_in(text.len(), |word, nth, at| self.ids[word][nth].binary_search(&WordId(text[at])).is_ok())
+    }
+
+    /// The slots of a range that may hold all words.
+    fn candidates(&self, part: &Part, slots: &Range<u32>) -> Vec<u32> {
+        match &part.postings {
+            Some(postings) => self.candidates_by(postings, slots),
+            None => {
+                let single =
+                    self.any_of.iter().filter_map(|ids| if let [id] = ids[..] { Some(id.class()) } else { None });
+                let signature = signature(single);
+                slots.clone().filter(|&slot| part.may_hold(slot, signature)).collect()
+            }
+        }
+    }
+
+    /// The slots with the rarest word, those without the second rarest left out if that is easily seen.
+    fn candidates_by(&self, postings: &Postings, slots: &Range<u32>) -> Vec<u32> {
+        let lists = |ids: &Vec<WordId>| -> Vec<Occurrences> {
+            ids.iter().map(|&id| postings.of(id).within(slots)).filter(|list| !list.is_empty()).collect()
+        };
+        let mut lists: Vec<Vec<Occurrences>> = self.any_of.iter().map(lists).collect();
+        lists.sort_by_key(|lists| occurrences(lists));
+        let mut candidates = union(&lists[0], slots);
+        match lists.get(1).map(Vec::as_slice) {
+            Some([single]) => keep_common(&mut candidates, single.slots),
+            Some(several) if occurrences(several) < WORTH_LOOKING_AT * candidates.len() => {
+                let holding = SlotBits::new(several, slots);
+                candidates.retain(|&slot| holding.contains(slot));
+            }
+            _ => (),
+        }
+        candidates
+    }
 }
 
-/// The slots of several lists, ascending, each once.
-fn union(lists: &[Occurrences]) -> Vec<u32> {
-    let mut slots: Vec<u32> = lists.iter().flat_map(|list| list.slots).copied().collect();
-    if lists.len() > 1 {
-        slots.sort_unstable();
-    }
-    slots.dedup();
-    slots
+fn occurrences(lists: &[Occurrences]) -> usize {
+    lists.iter().map(Occurrences::len).sum()
 }
 
-/// Keeps the slots that stand in an ascending list too.
-fn keep_common(slots: &mut Vec<u32>, list: &[u32]) {
-    let mut rest = list;
-    slots.retain(|&slot| {
-        rest = &rest[gallop(rest, slot)..];
-        rest.first() == Some(&slot)
-    });
+/// The first `most` of all places that it is given.
+struct First {
+    most: usize,
+    places: BinaryHeap<Place>,
 }
 
-/// How many of an ascending list's first numbers are below `bound`, in time logarithmic in the answer.
-pub(super) fn gallop(list: &[u32], bound: u32) -> usize {
-    let mut end = 1;
-    while end < list.len() && list[end] < bound {
-        end *= 2;
+impl First {
+    fn has_room_for(&self, place: &Place) -> bool {
+        self.places.len() < self.most || self.places.peek().is_some_and(|last| place < last)
     }
-    let begin = end / 2;
-    begin + list[begin..list.len().min(end + 1)].partition_point(|&slot| slot < bound)
+
+    fn push(&mut self, place: Place) {
+        if self.places.len() == self.most {
+            self.places.pop();
+        }
+        self.places.push(place);
+    }
+}
+
+/// A search under way.
+struct Searching<'a> {
+    search: &'a ConcordanceSearch<'a>,
+    words: Words,
+    found: Places,
+}
+
+impl Searching<'_> {
+    /// Looks through the entries of some lengths.
+    fn look_through(&mut self, live: &LivePart, lengths: &Range<u32>, first: &mut First) {
+        for slot in self.words.candidates(&live.part, &live.part.slots_of_lengths(lengths)) {
+            self.found.compared += 1;
+            if self.found.compared.is_multiple_of(ENTRIES_BETWEEN_STOPS) {
+                self.found.stopped = self.found.stopped || (self.search.stop)();
+            }
+            if self.found.stopped {
+                return;
+            }
+            let (words, facts) = (live.part.words(slot), live.part.facts(slot));
+            let place = Place { length: words.len() as u32, updated: Reverse(facts.updated), key: facts.key };
+            let is_wanted = self.search.after.is_none_or(|after| place > after) && first.has_room_for(&place);
+            if is_wanted
+                && !live.dead.contains(slot)
+                && self.words.stand_in(self.search.pattern, words)
+                && (self.search.admit)(facts.label)
+            {
+                first.push(place);
+            }
+        }
+    }
 }

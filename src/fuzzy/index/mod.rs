@@ -15,10 +15,11 @@ mod part;
 mod phrases;
 mod postings;
 mod search;
+mod slots;
 
 pub use self::concordance::{ConcordanceSearch, Place, Places};
 pub use self::entry::{NewEntry, TextualPoints, signature};
-pub use self::phrases::{Phrase, PhraseEntry, Phrases};
+pub use self::phrases::{Phrase, PhraseEntry, PhraseSearch, Phrases};
 pub use self::search::{Candidate, Deduction, Found, Search};
 
 use self::entry::{Surface, encode, encode_known};

@@ -166,6 +166,15 @@ impl Part {
         self.groups.binary_search_by_key(&length, |group| group.length).ok().map(|at| &self.groups[at])
     }
 
+    /// The slots of the entries whose length is in a range.
+    pub fn slots_of_lengths(&self, lengths: &Range<u32>) -> Range<u32> {
+        let first_slot = |length: u32| {
+            let group = self.groups.partition_point(|group| group.length < length);
+            self.groups.get(group).map_or(self.len() as u32, |group| group.first)
+        };
+        first_slot(lengths.start)..first_slot(lengths.end)
+    }
+
     pub fn facts(&self, slot: u32) -> Facts {
         let slot = slot as usize;
         Facts {

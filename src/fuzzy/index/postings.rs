@@ -23,6 +23,11 @@ impl<'a> Occurrences<'a> {
         Occurrences { slots: &self.slots[from..to], positions: &self.positions[from..to] }
     }
 
+    /// Those from the `n`th on.
+    pub fn from(&self, n: usize) -> Occurrences<'a> {
+        Occurrences { slots: &self.slots[n..], positions: &self.positions[n..] }
+    }
+
     pub fn len(&self) -> usize {
         self.slots.len()
     }

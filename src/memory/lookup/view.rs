@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::label::{Label, Numbering, Side};
-use crate::fuzzy::{Deduction, Found, Profile, Search, SharedWeights, View};
+use crate::fuzzy::{
+    ConcordanceSearch, Deduction, Found, Pattern, PhraseSearch, Phrases, Place, Places, Profile, Search, SharedWeights,
+    View,
+};
 use crate::memory::stop::Stop;
 use crate::model::{Language, MemoryId, Percent, Unit, UnitId, UnitStatus};
 
@@ -28,6 +31,8 @@ impl EntryKey {
 pub struct Scope<'a> {
     pub from: &'a Language,
     pub to: &'a Language,
+    /// Which texts are looked at: those in the language `from`, or those in the language `to`.
+    pub side: Side,
     /// Empty for all.
     pub memories: &'a [MemoryId],
     /// Empty for all.
@@ -43,12 +48,21 @@ impl Scope<'_> {
         self.statuses.is_empty() || self.statuses.contains(&status)
     }
 
+    /// The language of the texts that are looked at, and that of the others.
+    fn languages(&self) -> (&Language, &Language) {
+        match self.side {
+            Side::Source => (self.from, self.to),
+            Side::Target => (self.to, self.from),
+        }
+    }
+
     /// Whether a side of a unit in these languages is looked at. Between variants of one language a unit fits both ways;
     /// it is found once, the way that fits better.
     fn has_direction(&self, own: &Language, other: &Language, side: Side) -> bool {
-        let way = |own, other| fit(self.from, own).zip(fit(self.to, other));
+        let (asked, asked_other) = self.languages();
+        let way = |own, other| fit(asked, own).zip(fit(asked_other, other));
         let (this_way, turned_round) = (way(own, other), way(other, own));
-        this_way.is_some() && (this_way > turned_round || (this_way == turned_round && side == Side::Source))
+        this_way.is_some() && (this_way > turned_round || (this_way == turned_round && side == self.side))
     }
 
     /// Whether a unit, as it is now, is looked at by that side.
@@ -135,15 +149,51 @@ impl LookupView {
         deduct: impl Fn(&Labelled) -> Option<Deduction>,
         stop: &Stop,
     ) -> Found {
-        let Some(index) = self.indexes.get(scope.from.primary()) else { return Found::default() };
-        let deduct = |label: u32| {
-            let labelled = self.labelled(label);
-            let admitted = scope.has_memory(labelled.memory)
-                && scope.has_status(labelled.label.status)
-                && scope.has_direction(labelled.own, labelled.other, labelled.label.side);
-            admitted.then(|| deduct(&labelled)).flatten()
-        };
+        let Some(index) = self.index(scope) else { return Found::default() };
+        let deduct = |label: u32| self.admitted(label, scope).and_then(|labelled| deduct(&labelled));
         index.search(query, &Search { floor, most, deduct: &deduct, stop: &|| stop.is_early() })
+    }
+
+    /// The first `most` texts within `scope` behind `after` in which a pattern stands. `stop` is asked now and then.
+    pub fn concordance(
+        &self,
+        pattern: &Pattern,
+        scope: &Scope,
+        (after, most): (Option<Place>, usize),
+        stop: &Stop,
+    ) -> Places {
+        let Some(index) = self.index(scope) else { return Places::default() };
+        let ranks = self.ranks(scope);
+        let admit = |label: u32| ranks[label as usize].is_some();
+        index.concordance(&ConcordanceSearch { pattern, after, most, admit: &admit, stop: &|| stop.is_early() })
+    }
+
+    /// The `most` longest phrases of a query that texts within `scope` hold, those of approved units first. `stop` is asked
+    /// now and then.
+    pub fn phrases(&self, query: &Profile, scope: &Scope, most: usize, stop: &Stop) -> Phrases {
+        let Some(index) = self.index(scope) else { return Phrases::default() };
+        let ranks = self.ranks(scope);
+        let rank = |label: u32| ranks[label as usize];
+        index.phrases(&PhraseSearch { profile: query, most, rank: &rank, stop: &|| stop.is_early() })
+    }
+
+    fn index(&self, scope: &Scope) -> Option<&View> {
+        self.indexes.get(scope.languages().0.primary())
+    }
+
+    /// What a label stands for, if it is within `scope`.
+    fn admitted(&self, label: u32, scope: &Scope) -> Option<Labelled<'_>> {
+        let labelled = self.labelled(label);
+        let is_admitted = scope.has_memory(labelled.memory)
+            && scope.has_status(labelled.label.status)
+            && scope.has_direction(labelled.own, labelled.other, labelled.label.side);
+        is_admitted.then_some(labelled)
+    }
+
+    /// For each label, its status as a number if it is within `scope`.
+    fn ranks(&self, scope: &Scope) -> Vec<Option<u32>> {
+        let labels = 0..self.labels.items().len() as u32;
+        labels.map(|label| Some(self.admitted(label, scope)?.label.status as u32)).collect()
     }
 
     /// See [`View::shared_weights`]; `None` if there is no text in the language.

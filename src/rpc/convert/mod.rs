@@ -1,6 +1,7 @@
 //! Between wire types and the model, both ways.
 
 mod article;
+mod concordance;
 mod memory;
 mod suggest;
 mod term;
@@ -10,8 +11,9 @@ mod unit;
 use tonic::Status;
 
 pub use article::article_format;
+pub use concordance::{concordance_list, concordance_query, hit, place_id};
 pub use memory::{memory, memory_change};
-pub use suggest::{leverage, suggest_query, suggestion};
+pub use suggest::{leverage, phrase, suggest_query, suggestion};
 pub use term::{new_term, recognized_term, term, term_change};
 pub use transfer::{import_header, problem};
 pub use unit::{new_unit, unit, unit_change, unit_status};

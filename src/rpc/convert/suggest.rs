@@ -2,18 +2,25 @@ use tonic::Status;
 
 use super::{count, unit, unit_status};
 use crate::fuzzy::{Agreement, Difference, DifferenceKind, MatchType, Penalty, PenaltyReason};
-use crate::memory::{Band, Cut, CutReason, Leverage, LeverageCount, Limits, SuggestQuery, Suggestion};
-use crate::model::{Percent, UnitStatus};
+use crate::memory::{
+    Band, Cut, CutReason, Leverage, LeverageCount, Limits, PhraseMatch, PhraseUnit, SuggestQuery, Suggestion,
+};
+use crate::model::{MemoryId, Percent, UnitStatus};
 use crate::rpc::status::invalid_field;
 use crate::rpc::{names, v1};
 
 const DEFAULT_MIN_SCORE: f64 = 70.0;
 const DEFAULT_LIMIT: usize = 5;
+const DEFAULT_PHRASES: u32 = 3;
+const MOST_PHRASES: u32 = 20;
 
 pub fn suggest_query(request: v1::SuggestRequest, limits: &Limits) -> Result<SuggestQuery, Status> {
     let min_score = Percent::threshold(request.min_score.unwrap_or(DEFAULT_MIN_SCORE))
         .ok_or_else(|| invalid_field("min_score", "it is not a percentage from 0 to 100"))?;
-    let memories = request.memories.iter().map(|name| names::memory_id("memories", name)).collect::<Result<_, _>>()?;
+    let max_phrases = request.max_phrases.unwrap_or(DEFAULT_PHRASES);
+    if max_phrases > MOST_PHRASES {
+        return Err(invalid_field("max_phrases", format!("it is {max_phrases}, the most is {MOST_PHRASES}")));
+    }
     let limit = if request.limit == 0 { DEFAULT_LIMIT.min(limits.max_suggestions) } else { request.limit as usize };
     Ok(SuggestQuery {
         text: request.text,
@@ -21,11 +28,22 @@ pub fn suggest_query(request: v1::SuggestRequest, limits: &Limits) -> Result<Sug
         next: request.next_text,
         from: names::language("source_language", &request.source_language)?,
         to: names::language("target_language", &request.target_language)?,
-        memories,
-        statuses: request.statuses.into_iter().map(chosen_status).collect::<Result<_, _>>()?,
+        memories: chosen_memories(&request.memories)?,
+        statuses: chosen_statuses(&request.statuses)?,
         min_score,
         limit,
+        max_phrases: max_phrases as usize,
     })
+}
+
+/// The memories that a look-up is to search.
+pub fn chosen_memories(names: &[String]) -> Result<Vec<MemoryId>, Status> {
+    names.iter().map(|name| names::memory_id("memories", name)).collect()
+}
+
+/// The statuses of the units that a look-up is to search.
+pub fn chosen_statuses(values: &[i32]) -> Result<Vec<UnitStatus>, Status> {
+    values.iter().map(|&value| chosen_status(value)).collect()
 }
 
 fn chosen_status(value: i32) -> Result<UnitStatus, Status> {
@@ -46,6 +64,26 @@ pub fn suggestion(suggestion: Suggestion) -> v1::Suggestion {
         difference: suggestion.difference.into_iter().map(Into::into).collect(),
         adapted_target: suggestion.adapted_target.unwrap_or_default(),
         reversed: suggestion.reversed,
+    }
+}
+
+/// A phrase of this segment.
+pub fn phrase(phrase: PhraseMatch, segment: &str) -> v1::Phrase {
+    v1::Phrase {
+        start: count(phrase.range.start),
+        end: count(phrase.range.end),
+        text: segment[phrase.range].to_owned(),
+        units: phrase.units.into_iter().map(phrase_unit).collect(),
+    }
+}
+
+fn phrase_unit(found: PhraseUnit) -> v1::PhraseUnit {
+    v1::PhraseUnit {
+        unit: Some(unit(found.unit)),
+        reversed: found.reversed,
+        start: count(found.range.start),
+        end: count(found.range.end),
+        is_whole: found.is_whole,
     }
 }
 
