@@ -74,6 +74,11 @@ fn index_of(texts: &Texts) -> Index {
     index
 }
 
+/// How many random cases are tried; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+}
+
 /// What happens to an index.
 #[derive(Clone, Debug)]
 enum Step {
@@ -151,7 +156,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn on_random_texts_added_replaced_and_removed(

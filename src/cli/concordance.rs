@@ -15,7 +15,8 @@ What a query may hold; letter case, punctuation and Persian spelling variants do
   prime minister       these words in this order, with anything between them
   '\"prime minister\"'   this phrase; \u{AB}these\u{BB} quotation marks do as well
   khamene*             any word that begins so
-  Ben-Gurion 1948      words without a space between them are a phrase; numbers count by value, in any digits
+  Ben-Gurion           words without a space between them are a phrase
+  1,000                this number, in the digits of any script
 
 The texts with the fewest words come first, of these the latest.";
 

@@ -176,3 +176,18 @@ fn too_much_work_is_cut_short_and_said() {
     let stopped = index.view().phrases(&PhraseSearch { profile, most: 3, rank: &rank, stop: &|| true });
     assert!(stopped.incomplete);
 }
+
+#[test]
+fn words_that_repeat_are_compared_in_bounded_time() {
+    let english = language("en");
+    let text = |words: usize| format!("{} end", "again ".repeat(words));
+    let texts: Texts = (0..10).map(|key| (key, Profile::new(&text(4_000 + key as usize), &english))).collect();
+    for scanned in [0, 100] {
+        let mut index = Index::with_small_parts(scanned);
+        index.change(&[], &texts.iter().map(labelled).collect::<Vec<_>>());
+        let profile = &Profile::new(&format!("start {}", text(3_000)), &english);
+        let started = std::time::Instant::now();
+        let found = index.view().phrases(&PhraseSearch { profile, most: 3, rank: &rank, stop: &|| false });
+        assert!(found.incomplete && started.elapsed() < std::time::Duration::from_secs(5));
+    }
+}

@@ -12,8 +12,8 @@ use super::slots::{SlotBits, keep_common, union};
 use crate::fuzzy::pattern::{Pattern, Sought};
 use crate::fuzzy::vocabulary::WordId;
 
-/// How many entries are looked at between two questions whether to stop.
-const ENTRIES_BETWEEN_STOPS: usize = 1_024;
+/// How many words of entries are looked at between two questions whether to stop.
+const WORDS_BETWEEN_STOPS: usize = 16_384;
 /// How many entries the shortest lengths have that are looked through together; each further band has twice as many. A
 /// page is often full after the first.
 const BAND_LEAST: usize = 1_024;
@@ -59,7 +59,7 @@ impl View {
     /// The entries in which a pattern stands.
     pub fn concordance(&self, search: &ConcordanceSearch) -> Places {
         let Some(words) = Words::new(self, search.pattern) else { return Places::default() };
-        let mut searching = Searching { search, words, found: Places::default() };
+        let mut searching = Searching { search, words, found: Places::default(), until_stop: WORDS_BETWEEN_STOPS };
         let least = search.pattern.least_length() as u32;
         for lengths in self.bands(search.after.map_or(least, |after| after.length.max(least))) {
             let mut first = First { most: search.most - searching.found.places.len(), places: BinaryHeap::new() };
@@ -97,11 +97,13 @@ impl View {
 
     /// The ids of the words that fit, ascending.
     fn ids(&self, sought: &Sought) -> Vec<WordId> {
-        match sought {
+        let mut ids: Vec<WordId> = match sought {
             Sought::Word(key) => self.vocabulary.id(key).into_iter().collect(),
             Sought::Beginning(key) => self.vocabulary.with_prefix(key),
             Sought::Number(value) => vec![WordId::of_value(value)],
-        }
+        };
+        ids.sort_unstable();
+        ids
     }
 }
 
@@ -194,20 +196,19 @@ struct Searching<'a> {
     search: &'a ConcordanceSearch<'a>,
     words: Words,
     found: Places,
+    /// How many words may be looked at before it is asked again whether to stop.
+    until_stop: usize,
 }
 
 impl Searching<'_> {
     /// Looks through the entries of some lengths.
     fn look_through(&mut self, live: &LivePart, lengths: &Range<u32>, first: &mut First) {
         for slot in self.words.candidates(&live.part, &live.part.slots_of_lengths(lengths)) {
+            let (words, facts) = (live.part.words(slot), live.part.facts(slot));
             self.found.compared += 1;
-            if self.found.compared.is_multiple_of(ENTRIES_BETWEEN_STOPS) {
-                self.found.stopped = self.found.stopped || (self.search.stop)();
-            }
-            if self.found.stopped {
+            if self.is_time_to_stop(words.len()) {
                 return;
             }
-            let (words, facts) = (live.part.words(slot), live.part.facts(slot));
             let place = Place { length: words.len() as u32, updated: Reverse(facts.updated), key: facts.key };
             let is_wanted = self.search.after.is_none_or(|after| place > after) && first.has_room_for(&place);
             if is_wanted
@@ -218,5 +219,16 @@ impl Searching<'_> {
                 first.push(place);
             }
         }
+    }
+
+    fn is_time_to_stop(&mut self, words: usize) -> bool {
+        match self.until_stop.checked_sub(words) {
+            Some(left) => self.until_stop = left,
+            None => {
+                self.until_stop = WORDS_BETWEEN_STOPS;
+                self.found.stopped = self.found.stopped || (self.search.stop)();
+            }
+        }
+        self.found.stopped
     }
 }

@@ -24,6 +24,16 @@ impl<'a> Anchors<'a> {
         Some(Anchors { live, places, chosen: vec![false; query.len()], done: vec![false; query.len()] })
     }
 
+    /// Words around one, the rarest such, of which each three words in a row that hold it hold another.
+    fn guards(&self, word: usize) -> Vec<usize> {
+        let pair = |before: usize| {
+            let behind = Some(word + WORDS_LEAST - before).filter(|&behind| behind < self.places.len());
+            word.checked_sub(before).into_iter().chain(behind).collect::<Vec<_>>()
+        };
+        let places = |guards: &Vec<usize>| guards.iter().map(|&guard| self.places[guard].len()).sum::<usize>();
+        (1..WORDS_LEAST).map(pair).min_by_key(places).unwrap_or_default()
+    }
+
     /// Chooses more, so that each telling `least` words in a row have one; the new ones, the rarest first.
     fn choose(&mut self, searching: &Searching, least: usize) -> Vec<usize> {
         let mut new = Vec::new();
@@ -54,34 +64,39 @@ impl Searching<'_> {
     }
 
     fn look_around_one(&mut self, anchors: &Anchors, word: usize) -> bool {
-        let mut neighbours = anchors.places.clone();
+        let (mut cursors, guards) = (Cursors(anchors.places.clone()), anchors.guards(word));
+        let mut looked_at = None;
         anchors.places[word].iter().all(|(slot, position)| {
             let at = usize::from(position);
             // Positions up to `FAR` tell where the words around are, without a look at the entry.
             if at + self.query.len() > usize::from(FAR) {
-                return self.look_at_entry(anchors, slot, word);
+                return looked_at.replace(slot) == Some(slot) || self.look_at_entry(anchors, slot, word);
             }
-            let run = run_by_places(&mut neighbours, word, slot, at);
+            let is_there = |&guard: &usize| at + guard >= word && cursors.is_there(guard, slot, at + guard - word);
+            if !guards.iter().any(is_there) {
+                return true;
+            }
+            let run = cursors.run_around(word, slot, at);
             let is_known = || anchors.done[run.start..run.start + run.words].contains(&true);
             if run.words < WORDS_LEAST || run.words < self.longest[run.start].words || is_known() {
-                return true;
+                return self.spend(run.words);
             }
             let length = anchors.live.part.words(slot).len();
             self.note(anchors.live, slot, run, length);
-            self.spend(COMPARING)
+            self.spend(run.words + COMPARING)
         })
     }
 
     /// Sees all places of a word in an entry.
     fn look_at_entry(&mut self, anchors: &Anchors, slot: u32, word: usize) -> bool {
-        let entry = anchors.live.part.words(slot);
-        for (at, &held) in entry.iter().enumerate() {
-            if self.query[word] == Some(WordId(held).class()) {
+        let (entry, wanted) = (anchors.live.part.words(slot), self.query[word]);
+        let is_wanted = |&at: &usize| wanted == Some(WordId(entry[at]).class());
+        self.spend(entry.len())
+            && (0..entry.len()).filter(is_wanted).all(|at| {
                 let run = self.run_around(word, entry, at);
                 self.note(anchors.live, slot, run, entry.len());
-            }
-        }
-        self.spend(COMPARING)
+                self.spend(run.words + COMPARING)
+            })
     }
 
     /// Looks for entries of `length` words, fewer than a phrase otherwise has; whether nothing was left out.
@@ -99,15 +114,20 @@ impl Searching<'_> {
     }
 }
 
-/// How far query and entry are the same around a word at a place. Slots have to come ascending.
-fn run_by_places(words: &mut [Occurrences], word: usize, slot: u32, at: usize) -> Run {
-    let end = words.len();
-    let mut is_there = |word: usize, at: usize| {
-        let places = &mut words[word];
+/// Where the words of a query stand, less the slots that have been passed: they have to be asked for ascending.
+struct Cursors<'a>(Vec<Occurrences<'a>>);
+
+impl Cursors<'_> {
+    fn is_there(&mut self, word: usize, slot: u32, at: usize) -> bool {
+        let places = &mut self.0[word];
         *places = places.from(gallop(places.slots, slot));
         places.iter().take_while(|place| place.0 == slot).any(|place| usize::from(place.1) == at)
-    };
-    let before = (1..=word.min(at)).take_while(|n| is_there(word - n, at - n)).count();
-    let behind = (word + 1..end).take_while(|&next| is_there(next, at + next - word)).count();
-    Run { start: word - before, words: before + 1 + behind, at: at - before }
+    }
+
+    /// How far query and entry are the same around a word that is there.
+    fn run_around(&mut self, word: usize, slot: u32, at: usize) -> Run {
+        let before = (1..=word.min(at)).take_while(|n| self.is_there(word - n, slot, at - n)).count();
+        let behind = (1..self.0.len() - word).take_while(|n| self.is_there(word + n, slot, at + n)).count();
+        Run { start: word - before, words: before + 1 + behind, at: at - before }
+    }
 }

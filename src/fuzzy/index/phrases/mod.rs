@@ -28,8 +28,9 @@ const WORDS_MANY: usize = 16;
 /// A word is common if it stands in more than one of so many entries, and a few.
 const COMMON: usize = 100;
 const COMMON_LEAST: usize = 10;
-/// How much work is done for one text at the most, in places of a list that are gone through in the same time.
-const WORK_MOST: usize = 400_000;
+/// How much work is done for one text at the most, in places of a list that are gone through in the same time: some
+/// milliseconds. As long phrases are looked for first, it is the short ones that are left out then.
+const WORK_MOST: usize = 200_000;
 /// What it costs to take note of an entry, or to compare it word by word.
 const COMPARING: usize = 16;
 /// How many signatures are looked at in the time that a place takes.
@@ -55,7 +56,7 @@ pub struct Phrase {
     pub start: usize,
     /// How many words.
     pub words: usize,
-    /// The information in its words: see [`View::shared_weights`].
+    /// The information in its words: see [`super::SharedWeights`].
     pub weight: u32,
     /// The first of the entries that hold it: whole ones, then by rank, the latest, by key.
     pub entries: Vec<PhraseEntry>,

@@ -43,16 +43,15 @@ impl Searching<'_> {
     /// Looks for a window everywhere in an entry; whether there was time for it.
     fn compare(&mut self, live: &LivePart, group: &Group, slot: u32, window: Range<usize>) -> bool {
         let entry = live.part.words_in(group, slot);
-        for (at, held) in entry.windows(window.len()).enumerate() {
-            let mut pairs = self.query[window.clone()].iter().zip(held);
-            if pairs.all(|(&word, &held)| word == Some(WordId(held).class())) {
-                if !self.spend(COMPARING) {
-                    return false;
-                }
+        let wanted: Vec<Option<WordId>> = self.query[window.clone()].to_vec();
+        let is_there =
+            |at: &usize| wanted.iter().zip(&entry[*at..]).all(|(word, held)| *word == Some(WordId(*held).class()));
+        let starts = 0..(entry.len() + 1).saturating_sub(window.len());
+        self.spend(entry.len() / SIGNATURES_A_PLACE)
+            && starts.filter(is_there).all(|at| {
                 let run = self.run_around(window.start, entry, at);
                 self.note(live, slot, run, entry.len());
-            }
-        }
-        true
+                self.spend(run.words + COMPARING)
+            })
     }
 }
