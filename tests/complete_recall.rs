@@ -224,7 +224,7 @@ fn very_long_segments() {
 
 #[test]
 fn on_real_text_in_both_languages() {
-    let corpus = Path::new("/work/shared/data/corpus/enfa.tsv").to_owned();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/corpus/enfa.tsv");
     let Ok(corpus) = std::fs::read_to_string(&corpus) else {
         skip(&format!("SKIPPED: complete recall on real text needs {}", corpus.display()));
         return;
@@ -248,7 +248,7 @@ fn on_real_text_in_both_languages() {
 
 /// Every so many of the texts of the sample corpus in one language; `None`, said loudly, where it is missing.
 fn real_texts(side: usize, step: usize) -> Option<Vec<String>> {
-    let corpus = Path::new("/work/shared/data/corpus/enfa.tsv").to_owned();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/corpus/enfa.tsv");
     let Ok(corpus) = std::fs::read_to_string(&corpus) else {
         skip(&format!("SKIPPED: looking through real text needs {}", corpus.display()));
         return None;
