@@ -17,7 +17,7 @@ use crate::fuzzy::{Agreement, Candidate, Deduction, MatchType, Profile, Score, T
 use crate::model::{Penalties, Percent, Unit, UnitId, UnitStatus};
 
 /// How many units are read and scored for one segment at the most. That many matter only where thousands have the same
-/// source and each might be used between the same neighbours.
+/// source and each might be used between the same neighbours, or differ in the same way that only reading them shows.
 const SCORED_MOST: usize = 10_000;
 
 /// How often a look-up is repeated because units were deleted or changed under it, before all that reach the threshold are

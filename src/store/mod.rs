@@ -7,6 +7,7 @@ mod batch;
 mod before;
 mod directory;
 mod identity;
+mod keys;
 mod mark;
 mod record;
 mod sled;

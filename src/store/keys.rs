@@ -1,0 +1,68 @@
+//! The keys under which the embedded store keeps its records: a letter for the kind, then what tells one from the others.
+
+use super::{Mark, StoreError};
+use crate::model::{MemoryId, Unit};
+
+pub(super) fn key(prefix: u8, rest: &[u8]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(1 + rest.len());
+    key.push(prefix);
+    key.extend_from_slice(rest);
+    key
+}
+
+pub(super) fn number_key(prefix: u8, number: u64) -> Vec<u8> {
+    key(prefix, &number.to_be_bytes())
+}
+
+pub(super) fn memory_key(id: &MemoryId) -> Vec<u8> {
+    key(b'm', id.as_str().as_bytes())
+}
+
+pub(super) fn units_of_key(memory: &MemoryId) -> Vec<u8> {
+    let mut key = key(b'l', memory.as_str().as_bytes());
+    key.push(0);
+    key
+}
+
+pub(super) fn changed_key(mark: &Mark) -> Vec<u8> {
+    number_key(b'c', mark.sequence)
+}
+
+pub(super) fn unit_of_key(unit: &Unit) -> Vec<u8> {
+    let mut key = units_of_key(&unit.memory);
+    key.extend(unit.id.0.to_be_bytes());
+    key
+}
+
+/// The least key that is greater than `prefix` and `after` together; just `prefix` without `after`.
+pub(super) fn behind(prefix: &[u8], after: Option<&[u8]>) -> Vec<u8> {
+    let mut key = prefix.to_vec();
+    if let Some(after) = after {
+        key.extend_from_slice(after);
+        key.push(0);
+    }
+    key
+}
+
+pub(super) fn id_from(bytes: &[u8], key: &[u8]) -> Result<u64, StoreError> {
+    let array = bytes
+        .try_into()
+        .map_err(|_| StoreError::Corrupt { what: describe(key), reason: "an id has 8 bytes".into() })?;
+    Ok(u64::from_be_bytes(array))
+}
+
+pub(super) fn describe(key: &[u8]) -> String {
+    let kind = match key.first() {
+        Some(b'm') => "memory",
+        Some(b'u' | b'l' | b'i') => "unit",
+        Some(b't' | b'j') => "term",
+        Some(b'r') => "receipt",
+        _ => "record",
+    };
+    let rest = key.get(1..).unwrap_or_default();
+    match (key.first(), rest.last_chunk()) {
+        (Some(b'u' | b'l' | b't'), Some(number)) => format!("{kind} {}", u64::from_be_bytes(*number)),
+        (Some(b'i' | b'j'), _) => format!("{kind} with the identity {}", data_encoding::HEXLOWER.encode(rest)),
+        _ => format!("{kind} {}", String::from_utf8_lossy(rest)),
+    }
+}
