@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::memory::Limits;
 use crate::model::Penalties;
 use crate::rpc::ServerOptions;
+use crate::text::sentence::Segmentation;
 
 /// How log lines are written to standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
@@ -50,6 +51,11 @@ pub enum LogFormat {
 /// imported = 0
 /// aligned = 0
 /// machine = 5
+///
+/// # By primary language, or under "*" for all.
+/// [segmentation.exceptions.en]
+/// no_break_after = ["Bldg.", "approx."]
+/// break_after = ["ENDS"]
 /// ```
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -67,6 +73,8 @@ pub struct Config {
     /// What differences and origins cost, in points from 0 to 100, where a memory does not say otherwise. With the first four
     /// together at 5 or less, as they are by default, texts with the same words score 95 or more.
     pub penalties: Penalties,
+    /// Where sentences end other than the built-in knowledge says, by language.
+    pub segmentation: Segmentation,
 }
 
 impl Default for Config {
@@ -79,6 +87,7 @@ impl Default for Config {
             drain_seconds: 30,
             limits: Limits::default(),
             penalties: Penalties::default(),
+            segmentation: Segmentation::default(),
         }
     }
 }
@@ -145,6 +154,17 @@ mod tests {
         }
         let error = toml::from_str::<Config>("[penalties]\nnumbers = 1\n").unwrap_err();
         assert!(error.to_string().contains("numbers"), "{error}");
+    }
+
+    #[test]
+    fn exceptions_to_segmentation_are_taken_and_wrong_ones_named() {
+        let text = "[segmentation.exceptions.en]\nno_break_after = [\"Bldg.\"]\n";
+        let config: Config = toml::from_str(text).unwrap();
+        let english = crate::model::Language::parse("en").unwrap();
+        assert_eq!(config.segmentation.split("He left Bldg. The rest stayed.", &english).len(), 1);
+        let text = "[segmentation.exceptions.en]\nno_break_after = [\"a.\", \"a.\"]\n";
+        let error = toml::from_str::<Config>(text).map_err(|e| in_line(text, &e)).unwrap_err();
+        assert!(error.contains("segmentation.exceptions.en.no_break_after: `a.` is listed twice"), "{error}");
     }
 
     /// The configuration that the documentation shows, without the comment marks.

@@ -1,53 +1,31 @@
-//! The scan for sentence ends, and the rules that decide at each mark.
+//! The rules that decide at each mark whether a sentence ends.
 
-use super::chars::{is_arabic_letter, is_dash, is_inner_mark, is_mark, is_opener, is_right_mark};
+use super::chars::{is_arabic_letter, is_dash, is_inner_mark, is_mark, is_right_mark};
 use super::ending::Ending;
-use super::word::Stop;
-use super::{english, enumeration, persian};
+use super::enumeration;
+use super::knowledge::knowledge;
+use super::scan::{Place, Scan};
+use super::word::{Previous, Stop};
 
 /// Byte offsets at which a new sentence begins or the white space before it, in order, neither 0 nor the text's length.
 pub(super) fn cuts(text: &str) -> Vec<usize> {
     let mut cuts = Vec::new();
-    let (mut start, mut at, mut in_quotation) = (0, 0, false);
+    let mut start = 0;
     let points = enumeration::points(text);
-    while let Some(mark) = next_mark(text, at, &mut in_quotation) {
-        let ending = Ending::read(text, start, mark, in_quotation);
-        if let Some(cut) = cut_behind(&ending) {
-            cuts.push(cut);
-            start = cut;
-        }
-        in_quotation ^= ending.closers.matches('"').count() % 2 == 1;
-        at = ending.end;
+    let mut scan = Scan::new(text);
+    while let Some(place) = scan.next() {
+        let cut = match place {
+            Place::Cut(cut) => Some(cut),
+            Place::Mark(mark) => {
+                let ending = Ending::read(text, start, mark, scan.in_quotation());
+                scan.go_behind(&ending);
+                cut_behind(&ending)
+            }
+        };
+        start = cut.unwrap_or(start);
+        cuts.extend(cut);
     }
-    cuts.extend(seams_of_quotations(text));
     enumeration::merge(cuts, &points)
-}
-
-/// Cuts between two quotations of which the first ends in a comma (`،» «`): its speaker stands before it or is understood,
-/// and what follows is another utterance.
-fn seams_of_quotations(text: &str) -> impl Iterator<Item = usize> {
-    let seams = ["،» «", ",» «", ",” “"];
-    seams
-        .into_iter()
-        .flat_map(|seam| text.match_indices(seam))
-        .map(|(at, seam)| at + seam.trim_end_matches(is_opener).len())
-}
-
-/// The offset of the first mark from `at` on; turns `in_quotation` at every straight quotation mark on the way.
-fn next_mark(text: &str, at: usize, in_quotation: &mut bool) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut i = at;
-    while let Some(&byte) = bytes.get(i) {
-        match byte {
-            b'"' => *in_quotation = !*in_quotation,
-            b'.' | b'!' | b'?' => return Some(i),
-            // The first bytes of the marks that are not ASCII.
-            0xd8 | 0xdb | 0xe2 | 0xe3 | 0xef if text[i..].starts_with(is_mark) => return Some(i),
-            _ => {}
-        }
-        i += 1;
-    }
-    None
 }
 
 /// Where to cut behind the ending, if a sentence ends there.
@@ -73,7 +51,7 @@ fn goes_on(ending: &Ending) -> bool {
     let next = &ending.next;
     let inner = ending.rest.starts_with(|c| is_inner_mark(c) || is_right_mark(c)) || more_marks(ending.rest);
     let mark = ending.run.chars().next().unwrap_or('.');
-    let quotation_goes_on = ending.closes() && persian::goes_on_behind_quotation(next.word, mark);
+    let quotation_goes_on = ending.closes() && knowledge().goes_on_behind_quotation(next.word, mark);
     inner
         || (ending.bracketed && ending.closes())
         || (next.is_small() && !ending.previous.is_arabic())
@@ -107,8 +85,9 @@ fn ends_at_full_stop(ending: &Ending) -> bool {
 }
 
 fn ends_at_question(ending: &Ending) -> bool {
-    let in_name = ending.run == "!" && ending.closers.is_empty() && english::is_exclaimed_name(ending.previous.word);
-    (!in_name || ending.next.is_starter()) && !speaker_follows(ending)
+    let word = ending.previous.word;
+    let in_name = ending.run == "!" && ending.closers.is_empty() && knowledge().is_exclaimed_name(word);
+    (!in_name || ending.next.is_starter()) && !speaker_follows(ending) && !is_part_of_clause(ending)
 }
 
 /// `"Why now?" Smith asked.`: a name of up to three words, then a verb of saying that ends its clause.
@@ -118,11 +97,26 @@ fn speaker_follows(ending: &Ending) -> bool {
     if !ending.closes() || next.opened {
         return false;
     }
+    let mut words = next.words().take(4);
     if next.is_arabic() {
-        return persian::is_reporting_verb(next.word) && !next.is_before(':');
+        let directly = knowledge().is_reporting_verb(next.word) && !next.is_before(':');
+        return directly || (!next.is_starter() && words.any(ends_clause_of_speaker));
     }
-    let mut words = next.words().take(4).skip(1);
-    next.is_capital() && words.any(|(word, before_mark)| before_mark && english::is_reporting_verb(word))
+    next.is_capital() && words.skip(1).any(ends_clause_of_speaker)
+}
+
+fn ends_clause_of_speaker((word, before_mark): (&str, bool)) -> bool {
+    before_mark && knowledge().is_reporting_verb(word)
+}
+
+/// Whether a Persian clause goes on around what was closed: a quotation that a noun names (`شعار «نان!» سر دادند`), or an
+/// aside in brackets. English tells it by the small letter that follows.
+fn is_part_of_clause(ending: &Ending) -> bool {
+    let Some(before) = ending.before_opener().filter(|_| ending.next.is_arabic()) else { return false };
+    match ending.closers.starts_with(')') {
+        true => !before.is_empty() && !ending.next.is_starter(),
+        false => knowledge().names_quotation(Previous::of(before).word),
+    }
 }
 
 /// `Well… maybe` goes on; `Well… The` does not. Persian has no capitals to tell by, so there a bare ellipsis goes on.
@@ -155,12 +149,22 @@ fn ends_glued_to_arabic(ending: &Ending) -> bool {
     behind_sentence && !in_initials && !ending.previous.is_list_marker()
 }
 
-/// Only words that are known to open a sentence tell it from a file name, a domain or an address.
+/// A word that is known to open a sentence tells it from a file name, a domain or an address, and so does any word with a
+/// capital behind which a space shows that it is whole: `five days.Early signs are …`
 fn ends_glued_to_latin(ending: &Ending) -> bool {
     let (word, next) = (ending.previous.word, &ending.next);
     let ends_plain = word.chars().rev().take(2).all(|c| c.is_lowercase() || c.is_numeric());
     let opens_sentence = next.word.len() > 1 && (next.is_starter() || next.is_title());
-    ends_plain && opens_sentence && !word.is_empty() && !word.contains(['.', '@', ':'])
+    let opens_plain = opens_sentence || (next.is_capitalized() && next.is_before_space() && follows_plain_word(ending));
+    ends_plain && opens_plain && !word.is_empty() && !word.contains(['.', '@', ':'])
+}
+
+/// Whether the word before the mark is no name (`React.Component`), no abbreviation (`approx.Value`), and no number too
+/// short for a year, which counts rules or moves (`7.Be4`).
+fn follows_plain_word(ending: &Ending) -> bool {
+    let word = ending.previous.word;
+    let is_year = word.chars().count() > 2 && word.chars().all(char::is_numeric);
+    (word.starts_with(char::is_lowercase) || is_year) && !ending.spaced && ending.previous.stop().is_none()
 }
 
 /// `جی.دی`, `ق.م`: the dot stands between spelled or single letters.
@@ -169,5 +173,5 @@ fn is_in_initials(ending: &Ending) -> bool {
     word.chars().count() == 1
         || ending.previous.stop().is_some()
         || word.contains('.')
-        || (persian::may_be_spelled_letter(word) && persian::may_be_spelled_letter(ending.next.word))
+        || (knowledge().may_be_spelled_letter(word) && knowledge().may_be_spelled_letter(ending.next.word))
 }

@@ -3,10 +3,15 @@
 use super::chars::{is_bidi_mark, is_closer, is_mark, is_right_mark};
 use super::word::{Next, Previous};
 
+/// How far back an opening mark is looked for, in characters.
+const LONGEST_ASIDE: usize = 300;
+
 /// A run of marks with its surroundings: `previous` `run` `closers` (white space) `next`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ending<'a> {
     pub previous: Previous<'a>,
+    /// The sentence up to the marks.
+    sentence: &'a str,
     /// The marks: `.`, `?!`, `...`, `. . .`.
     pub run: &'a str,
     /// Quotation marks, brackets, emphasis marks and note numbers behind the run.
@@ -37,6 +42,7 @@ impl<'a> Ending<'a> {
         let rest = text[end..].trim_start();
         Ending {
             previous: Previous::of(sentence.trim_end_matches([' ', '\u{a0}'])),
+            sentence,
             run,
             closers: &text[run_end..end],
             next: Next::of(rest),
@@ -59,6 +65,20 @@ impl<'a> Ending<'a> {
         let four_spaced = self.run.starts_with(". .") && self.run.matches('.').count() == 4;
         let behind_word = self.previous.word.ends_with(char::is_alphanumeric) && !self.spaced;
         (four_spaced && behind_word).then(|| self.end - self.closers.len() - self.run.len() + 1)
+    }
+
+    /// What stands in the sentence before the bracket or quotation mark that the closers close; `None` if it opened in an
+    /// earlier sentence, too far back to look, or is straight and so could be either.
+    pub fn before_opener(&self) -> Option<&'a str> {
+        let opener = match self.closers.chars().next()? {
+            '»' => '«',
+            '”' => '“',
+            ')' => '(',
+            _ => return None,
+        };
+        // The look is bounded, so that scanning stays linear.
+        let (at, _) = self.sentence.char_indices().rev().take(LONGEST_ASIDE).find(|&(_, c)| c == opener)?;
+        Some(self.sentence[..at].trim_end())
     }
 
     pub fn is_full_stop(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// The mark of a point: its place in the count and the character behind it.
+/// The mark of a point: its place in the count, and the character that tells how it is dressed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Marker {
     Number(u32, char),
@@ -17,19 +17,15 @@ impl Marker {
         if let Some(bullet) = bullet {
             return Some(Marker::Bullet(bullet));
         }
-        let body = word.trim_end_matches(['.', ')']);
-        let suffix = word[body.len()..].chars().next_back()?;
-        match body.as_bytes() {
-            [letter @ b'a'..=b'h'] => Some(Marker::Letter(*letter, suffix)),
-            [_, ..] => number(body).map(|number| Marker::Number(number, suffix)),
-            _ => None,
-        }
+        let (body, dress) = undressed(word)?;
+        let letter = letter(body).map(|letter| Marker::Letter(letter, dress));
+        letter.or_else(|| number(body).map(|number| Marker::Number(number, dress)))
     }
 
     fn next(self) -> Marker {
         match self {
-            Marker::Number(number, suffix) => Marker::Number(number + 1, suffix),
-            Marker::Letter(letter, suffix) => Marker::Letter(letter + 1, suffix),
+            Marker::Number(number, dress) => Marker::Number(number + 1, dress),
+            Marker::Letter(letter, dress) => Marker::Letter(letter + 1, dress),
             Marker::Bullet(bullet) => Marker::Bullet(bullet),
         }
     }
@@ -78,9 +74,30 @@ pub(super) fn merge(mut cuts: Vec<usize>, points: &[Range<usize>]) -> Vec<usize>
     cuts
 }
 
+/// The count of a marker without its dots and brackets, and a character for these: `1.`, `1)`, `1.)`, `(1)`.
+fn undressed(word: &str) -> Option<(&str, char)> {
+    if let Some(body) = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return Some((body, '('));
+    }
+    let body = word.trim_end_matches(['.', ')']);
+    let last = word[body.len()..].chars().next_back()?;
+    Some((body, last))
+}
+
+/// The place of a letter that counts: Latin, or Persian in the order of the abjad or of the alphabet.
+fn letter(body: &str) -> Option<u8> {
+    let rows: [&[&str]; 3] = [
+        &["a", "b", "c", "d", "e", "f", "g", "h"],
+        &["الف", "ب", "ج", "د", "ه", "و", "ز", "ح"],
+        &["الف", "ب", "پ", "ت", "ث"],
+    ];
+    let place = rows.iter().find_map(|row| row.iter().position(|letter| *letter == body))?;
+    u8::try_from(place).ok()
+}
+
 /// A number of one or two digits, ASCII or Persian.
 fn number(body: &str) -> Option<u32> {
     let digit = |c: char| c.to_digit(10).or_else(|| ('۰'..='۹').contains(&c).then(|| c as u32 - '۰' as u32));
-    let short = body.len() <= 4 && body.chars().count() <= 2;
+    let short = !body.is_empty() && body.len() <= 4 && body.chars().count() <= 2;
     short.then(|| body.chars().try_fold(0, |number, c| Some(number * 10 + digit(c)?)))?
 }

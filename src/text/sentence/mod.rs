@@ -2,53 +2,42 @@
 //!
 //! English and Persian share one scanner and one policy, so that a text and its translation are cut alike: quotations
 //! are split inside, and what is ambiguous (`U.S.`, `a.m.`, `ه.ش.`) ends a sentence only before a word that is known to
-//! open one. Every other language is cut by the sentences of Unicode Standard Annex #29.
+//! open one. What it knows of words stands in `knowledge/*.toml`, for linguists to read and extend. Every other language
+//! is cut by the sentences of Unicode Standard Annex #29, less those that end in an abbreviation CLDR lists for it
+//! (`annex_29`). What the users of a server know better goes before both (`Segmentation`).
 
+mod annex_29;
 mod boundary;
 mod chars;
 mod ending;
-mod english;
+mod endings;
 mod enumeration;
-mod persian;
+mod exceptions;
+mod knowledge;
+mod scan;
+mod segmentation;
+mod unstopped;
 mod word;
 
-use std::borrow::Cow;
 use std::ops::Range;
-
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::Language;
 pub(crate) use chars::is_invisible;
+pub use exceptions::{Exceptions, ExceptionsError};
+pub use segmentation::Segmentation;
 
 /// The sentences of one block (headline, paragraph, list item …): byte ranges into `text`, in order, without white space
 /// at their ends, together covering every character that is not white space. A line break inside a block is a space.
 pub fn split(text: &str, language: &Language) -> Vec<Range<usize>> {
-    let cuts = match language.primary() {
+    pieces(text, &cuts(text, language))
+}
+
+/// Byte offsets at which a new sentence begins or the white space before it, in order.
+fn cuts(text: &str, language: &Language) -> Vec<usize> {
+    match language.primary() {
         "en" | "fa" | "prs" => boundary::cuts(text),
-        _ => cuts_by_annex_29(text),
-    };
-    pieces(text, &cuts)
-}
-
-/// Annex 29 ends a sentence at every line break, which a block does not: line breaks are shown to it as spaces.
-fn cuts_by_annex_29(text: &str) -> Vec<usize> {
-    let has_breaks = text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']);
-    let unbroken = if has_breaks { Cow::Owned(without_line_breaks(text)) } else { Cow::Borrowed(text) };
-    unbroken.split_sentence_bound_indices().map(|(start, _)| start).skip(1).collect()
-}
-
-/// `text` with every line break replaced by as many spaces as it has bytes.
-fn without_line_breaks(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => out.push(' '),
-            '\u{85}' => out.push_str("  "),
-            '\u{2028}' | '\u{2029}' => out.push_str("   "),
-            _ => out.push(c),
-        }
+        other => annex_29::cuts(text, other),
     }
-    out
 }
 
 /// The text between the cuts, trimmed. A piece in which nothing is visible joins the sentence before it.

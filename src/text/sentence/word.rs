@@ -1,7 +1,7 @@
 //! The words on either side of a possible boundary. Every look is bounded, so that scanning stays linear.
 
 use super::chars::{is_arabic_letter, is_bidi_mark, is_dash, is_opener, is_zero_width};
-use super::{english, persian};
+use super::knowledge::knowledge;
 
 /// The longest word that is looked at, in characters: no abbreviation or starter is longer.
 const LONGEST: usize = 24;
@@ -45,11 +45,10 @@ impl<'a> Previous<'a> {
 
     /// How a full stop behind this word is to be taken; `None` for an ordinary word.
     pub fn stop(&self) -> Option<Stop> {
-        if english::is_unit(self.word) && self.follows_number() {
+        if knowledge().is_unit(self.word) && self.follows_number() {
             return Some(Stop::NumberFollows);
         }
-        let listed = english::stop(self.word).or_else(|| persian::stop(self.word));
-        listed.or_else(|| self.stop_by_shape())
+        knowledge().stop(self.word).or_else(|| self.stop_by_shape())
     }
 
     fn stop_by_shape(&self) -> Option<Stop> {
@@ -67,13 +66,14 @@ impl<'a> Previous<'a> {
     /// `جی.دی`, or `دبلیو` where a name stands before it: Latin initials spelled in Persian. A letter that is a word too
     /// (`دی`) must follow another initial, and letters in a row without dots (`سی ان ان`) are an acronym, no initials.
     fn is_spelled_initials(&self) -> bool {
+        let may_be_letter = |word| knowledge().may_be_spelled_letter(word);
         if self.word.contains('.') {
-            return self.word.split('.').all(persian::may_be_spelled_letter);
+            return self.word.split('.').all(may_be_letter);
         }
         let before = Previous::of(self.before.trim_end()).word;
         match before.strip_suffix('.') {
-            Some(initial) if persian::may_be_spelled_letter(initial) => persian::may_be_spelled_letter(self.word),
-            _ => persian::is_spelled_letter(self.word) && !persian::may_be_spelled_letter(before),
+            Some(initial) if may_be_letter(initial) => may_be_letter(self.word),
+            _ => knowledge().is_spelled_letter(self.word) && !may_be_letter(before),
         }
     }
 
@@ -88,7 +88,7 @@ impl<'a> Previous<'a> {
     pub fn is_time_that_closes(&self) -> bool {
         let is_time = matches!(self.word, "a.m" | "p.m" | "A.M" | "P.M");
         let short = self.before.len() < 40;
-        is_time && !(short && english::opens_with_time(self.before.trim_start_matches(is_opener_or_space)))
+        is_time && !(short && knowledge().opens_with_time(self.before.trim_start_matches(is_opener_or_space)))
     }
 
     /// Whether the word is written in Arabic letters.
@@ -153,6 +153,16 @@ impl<'a> Next<'a> {
         self.first.is_some_and(char::is_uppercase)
     }
 
+    /// Whether it is a capital with small letters behind it.
+    pub fn is_capitalized(&self) -> bool {
+        self.is_capital() && self.second.is_some_and(char::is_lowercase)
+    }
+
+    /// Whether a space follows the word.
+    pub fn is_before_space(&self) -> bool {
+        self.rest[self.word.len()..].starts_with(' ')
+    }
+
     pub fn is_number(&self) -> bool {
         self.first.is_some_and(char::is_numeric)
     }
@@ -165,12 +175,12 @@ impl<'a> Next<'a> {
     pub fn is_starter(&self) -> bool {
         let behind = &self.rest[self.word.len()..];
         let is_initial = self.word.len() == 1 && behind.starts_with('.');
-        !is_initial && (english::is_starter(self.word) || persian::is_starter(self.word))
+        !is_initial && knowledge().is_starter(self.word)
     }
 
     /// Whether the word is `Mr`, `Gen` and the like, with a full stop.
     pub fn is_title(&self) -> bool {
-        self.is_capital() && self.is_before('.') && english::stop(self.word) == Some(Stop::MoreFollows)
+        self.is_capital() && self.is_before('.') && knowledge().stop(self.word) == Some(Stop::MoreFollows)
     }
 
     /// `I`, `I'm`, `I'd`.
@@ -180,7 +190,7 @@ impl<'a> Next<'a> {
 
     /// Whether the word is part of a date: `Sat. Oct. 5`.
     pub fn is_part_of_date(&self) -> bool {
-        self.is_number() || english::stop(self.word) == Some(Stop::DateFollows)
+        self.is_number() || knowledge().stop(self.word) == Some(Stop::DateFollows)
     }
 
     /// The words up to the first mark, each with whether a full stop or comma follows directly.
@@ -190,7 +200,7 @@ impl<'a> Next<'a> {
             let word = word_at(rest);
             let behind = &rest[word.len()..];
             rest = behind.trim_start_matches(' ');
-            (!word.is_empty()).then_some((word, behind.starts_with(['.', ','])))
+            (!word.is_empty()).then_some((word, behind.starts_with(['.', ',', '،'])))
         })
     }
 }
