@@ -15,6 +15,7 @@ mod numeral;
 mod persian;
 mod rules;
 pub mod sentence;
+pub mod srx;
 mod token;
 mod tokenize;
 

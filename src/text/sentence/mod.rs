@@ -41,7 +41,7 @@ fn cuts(text: &str, language: &Language) -> Vec<usize> {
 }
 
 /// The text between the cuts, trimmed. A piece in which nothing is visible joins the sentence before it.
-fn pieces(text: &str, cuts: &[usize]) -> Vec<Range<usize>> {
+pub(crate) fn pieces(text: &str, cuts: &[usize]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::with_capacity(cuts.len() + 1);
     let mut start = 0;
     for &cut in cuts.iter().chain([&text.len()]) {
