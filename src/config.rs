@@ -1,5 +1,6 @@
 //! What a server can be told, by a TOML file and by its command line.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,9 +8,11 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::memory::Limits;
+use crate::model::Language;
 use crate::model::Penalties;
 use crate::rpc::ServerOptions;
-use crate::text::sentence::Segmentation;
+use crate::text::sentence::{Exceptions, Segmentation};
+use crate::text::srx::Srx;
 
 /// How log lines are written to standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
@@ -52,6 +55,10 @@ pub enum LogFormat {
 /// aligned = 0
 /// machine = 5
 ///
+/// # Files of SRX rules instead of the built-in knowledge; beside this file if the path is relative.
+/// [segmentation.srx]
+/// de = "german.srx"
+///
 /// # By primary language, or under "*" for all.
 /// [segmentation.exceptions.en]
 /// no_break_after = ["Bldg.", "approx."]
@@ -73,8 +80,21 @@ pub struct Config {
     /// What differences and origins cost, in points from 0 to 100, where a memory does not say otherwise. With the first four
     /// together at 5 or less, as they are by default, texts with the same words score 95 or more.
     pub penalties: Penalties,
-    /// Where sentences end other than the built-in knowledge says, by language.
-    pub segmentation: Segmentation,
+    /// Where sentences end other than the built-in knowledge says.
+    pub segmentation: SegmentationSettings,
+}
+
+/// Where sentences end, by primary language (`en`, `fa`) or under `*` for all others.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SegmentationSettings {
+    /// Strings behind which a sentence never ends, or always does.
+    pub exceptions: BTreeMap<String, Exceptions>,
+    /// Files of SRX rules instead of the built-in knowledge.
+    pub srx: BTreeMap<String, PathBuf>,
+    /// What these say, once the files are read.
+    #[serde(skip)]
+    pub loaded: Segmentation,
 }
 
 impl Default for Config {
@@ -87,7 +107,7 @@ impl Default for Config {
             drain_seconds: 30,
             limits: Limits::default(),
             penalties: Penalties::default(),
-            segmentation: Segmentation::default(),
+            segmentation: SegmentationSettings::default(),
         }
     }
 }
@@ -104,15 +124,53 @@ impl Config {
     pub fn read(path: &Path) -> Result<Config, ConfigError> {
         let fail = |reason: String| ConfigError { path: path.display().to_string(), reason };
         let text = std::fs::read_to_string(path).map_err(|e| fail(e.to_string()))?;
-        toml::from_str(&text).map_err(|e| fail(in_line(&text, &e)))
+        let mut config: Config = toml::from_str(&text).map_err(|e| fail(in_line(&text, &e)))?;
+        config.segmentation.load(path.parent().unwrap_or(Path::new(""))).map_err(fail)?;
+        Ok(config)
     }
 
     pub fn server_options(&self) -> ServerOptions {
         ServerOptions {
             limits: self.limits.clone(),
+            segmentation: self.segmentation.loaded.clone(),
             max_message_bytes: self.max_message_bytes,
             drain: Duration::from_secs(self.drain_seconds),
         }
+    }
+}
+
+impl SegmentationSettings {
+    /// Reads the files of rules, relative ones from a folder, and checks all.
+    fn load(&mut self, folder: &Path) -> Result<(), String> {
+        let mut srx = BTreeMap::new();
+        for (tag, path) in &self.srx {
+            let in_file = |reason: String| format!("segmentation.srx.{tag}: {}: {reason}", path.display());
+            let rules = read_srx(&folder.join(path)).map_err(in_file)?;
+            if tag != "*" {
+                check_rules_for(&rules, tag).map_err(in_file)?;
+            }
+            srx.insert(tag.clone(), rules);
+        }
+        let exceptions = Segmentation::new(self.exceptions.clone()).map_err(|e| e.to_string())?;
+        self.loaded = exceptions.with_srx(srx);
+        Ok(())
+    }
+}
+
+/// Reads a file of SRX rules; what is wrong with it, in words, if it is none.
+pub fn read_srx(path: &Path) -> Result<Srx, String> {
+    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    Srx::parse(&bytes).map_err(|e| e.to_string())
+}
+
+/// Refuses rules for a language that they do not have.
+fn check_rules_for(rules: &Srx, tag: &str) -> Result<(), String> {
+    let language = Language::parse(tag).ok().filter(|language| language.primary() == tag);
+    let language =
+        language.ok_or("it is for no primary language; write for example en or fa, or \"*\" for all others")?;
+    match rules.rules_for(&language).map_err(|e| e.to_string())? {
+        Some(_) => Ok(()),
+        None => Err(format!("it has no rules for {tag}; no pattern of its language maps matches")),
     }
 }
 
@@ -156,15 +214,45 @@ mod tests {
         assert!(error.to_string().contains("numbers"), "{error}");
     }
 
+    /// A configuration file with some others beside it.
+    fn read(text: &str, others: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        others.iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
+        let path = folder.path().join("hafez.toml");
+        std::fs::write(&path, text).unwrap();
+        Config::read(&path)
+    }
+
+    fn english_sentences(config: &Config, text: &str) -> usize {
+        config.segmentation.loaded.split(text, &Language::parse("en").unwrap()).len()
+    }
+
     #[test]
     fn exceptions_to_segmentation_are_taken_and_wrong_ones_named() {
-        let text = "[segmentation.exceptions.en]\nno_break_after = [\"Bldg.\"]\n";
-        let config: Config = toml::from_str(text).unwrap();
-        let english = crate::model::Language::parse("en").unwrap();
-        assert_eq!(config.segmentation.split("He left Bldg. The rest stayed.", &english).len(), 1);
-        let text = "[segmentation.exceptions.en]\nno_break_after = [\"a.\", \"a.\"]\n";
-        let error = toml::from_str::<Config>(text).map_err(|e| in_line(text, &e)).unwrap_err();
-        assert!(error.contains("segmentation.exceptions.en.no_break_after: `a.` is listed twice"), "{error}");
+        let config = read("[segmentation.exceptions.en]\nno_break_after = [\"Bldg.\"]\n", &[]).unwrap();
+        assert_eq!(english_sentences(&config, "He left Bldg. The rest stayed."), 1);
+        let error = read("[segmentation.exceptions.en]\nno_break_after = [\"a.\", \"a.\"]\n", &[]).unwrap_err();
+        assert!(
+            error.to_string().contains("segmentation.exceptions.en.no_break_after: `a.` is listed twice"),
+            "{error}"
+        );
+    }
+
+    const SRX: &str = include_str!("../tests/golden/srx/newsroom.srx");
+
+    #[test]
+    fn srx_rules_stand_in_for_the_built_in_knowledge() {
+        let text = "[segmentation.srx]\nen = \"a.srx\"\n";
+        let config = read(text, &[("a.srx", SRX)]).unwrap();
+        assert_eq!(english_sentences(&config, "One. Two."), 2);
+        for (text, others, wrong) in [
+            (text, &[][..], "segmentation.srx.en: a.srx: "),
+            (text, &[("a.srx", "<srx")], "line 1"),
+            ("[segmentation.srx]\nxx-YY = \"a.srx\"\n", &[("a.srx", SRX)], "no primary language"),
+        ] {
+            let error = read(text, others).unwrap_err().to_string();
+            assert!(error.contains(wrong), "{error}");
+        }
     }
 
     /// The configuration that the documentation shows, without the comment marks.

@@ -17,6 +17,8 @@ mod import;
 mod segment;
 #[path = "cli/suggest.rs"]
 mod suggest;
+#[path = "cli/translate.rs"]
+mod translate;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -75,6 +77,14 @@ impl Run {
         assert!(self.errors.starts_with("hafez: "), "{self:#?}");
         words.iter().for_each(|word| assert!(self.errors.contains(word), "{word}: {self:#?}"));
         self.errors
+    }
+}
+
+impl Run {
+    /// That it was used wrongly, and says so as clap does.
+    #[track_caller]
+    fn fails_with_usage(self, word: &str) {
+        assert!(self.code == Some(2) && self.errors.contains(word), "{self:#?}");
     }
 }
 

@@ -4,6 +4,7 @@ mod common;
 
 mod grpc_api {
     mod articles;
+    mod assembling;
     mod concordance;
     mod errors;
     mod import;

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::block::Block;
-use super::markdown::Mark;
+use super::block::Mark;
+use super::content::Content;
 use super::newsroom::{self, LinkLabel};
 use crate::model::{BlockKind, Language};
 use crate::text::sentence;
@@ -20,12 +20,26 @@ const HEADLINE_WORDS: usize = 30;
 /// The most words of an ordinary headline: a longer line above such a one is the caption of a picture.
 const TITLE_WORDS: usize = 16;
 
-/// The kinds of the blocks, in their order.
-pub(super) fn kinds(article: &str, blocks: &[Block], language: &Language) -> Vec<BlockKind> {
-    let has_capitals = article.contains(char::is_uppercase) && !language.is_right_to_left();
-    let looks: Vec<Look> = blocks.iter().map(|block| Look::at(article, block, language, has_capitals)).collect();
+/// The kinds of the blocks, in their order. Those that the markup tells do not count for what stands around them.
+pub(super) fn kinds(blocks: &[(Mark, Content)], language: &Language) -> Vec<BlockKind> {
+    let has_capitals =
+        !language.is_right_to_left() && blocks.iter().any(|(_, content)| content.text.contains(char::is_uppercase));
+    let unknown = blocks.iter().filter(|(mark, _)| known(*mark).is_none());
+    let looks: Vec<Look> = unknown.map(|(mark, content)| Look::at(*mark, content, language, has_capitals)).collect();
     let mut reader = Reader { headline: headline(&looks), ..Reader::default() };
-    looks.iter().enumerate().map(|(at, look)| reader.read(at, look, looks.get(at + 1))).collect()
+    let mut read = looks.iter().enumerate().map(|(at, look)| reader.read(at, look, looks.get(at + 1)));
+    let kind = |&(mark, _): &(Mark, Content)| known(mark).or_else(|| read.next()).unwrap_or(BlockKind::Paragraph);
+    blocks.iter().map(kind).collect()
+}
+
+/// What the mark alone tells.
+fn known(mark: Mark) -> Option<BlockKind> {
+    match mark {
+        Mark::Known(kind) => Some(kind),
+        Mark::Cell => Some(BlockKind::TableCell),
+        Mark::Code => Some(BlockKind::Code),
+        _ => None,
+    }
 }
 
 /// What a block looks like by itself.
@@ -41,17 +55,19 @@ struct Look {
     is_title_case: bool,
     /// `By Jane Doe`.
     signs_by: bool,
+    /// Whether a bold phrase opens it.
+    opens_bold: bool,
     /// Whether the script has capitals. Persian has none, and its copy often leaves out the last full stop, so that
     /// neither small letters nor a missing stop tell much there.
     has_capitals: bool,
 }
 
 impl Look {
-    fn at(article: &str, block: &Block, language: &Language, has_capitals: bool) -> Look {
-        let text = &article[block.range.clone()];
+    fn at(mark: Mark, content: &Content, language: &Language, has_capitals: bool) -> Look {
+        let text = content.text.trim();
         let short = text.len() <= LONGEST;
         Look {
-            mark: block.mark,
+            mark,
             plain: if short { newsroom::plain(text) } else { String::new() },
             words: text.split_whitespace().take(200).count(),
             stops: sentence::ends_with_mark(text) || text.ends_with(':'),
@@ -61,6 +77,7 @@ impl Look {
                     || matches!(word, "of" | "and" | "the" | "for" | "in" | "de" | "al")
             }),
             signs_by: signs_by(text),
+            opens_bold: content.opens_bold(),
             has_capitals,
         }
     }
@@ -168,7 +185,9 @@ impl Reader {
             BlockKind::Caption => {
                 self.captions.insert(look.plain.clone());
             }
-            BlockKind::Paragraph | BlockKind::ListItem => self.in_body = true,
+            BlockKind::Paragraph | BlockKind::LeadIn | BlockKind::Quotation | BlockKind::ListItem => {
+                self.in_body = true
+            }
             _ => {}
         }
         kind
@@ -196,11 +215,8 @@ impl Reader {
             }
             _ => {}
         }
-        self.kind_by_look(look).or_else(|| self.kind_by_place(at, look, next)).unwrap_or(if look.mark == Mark::Item {
-            BlockKind::ListItem
-        } else {
-            BlockKind::Paragraph
-        })
+        let told = self.kind_by_look(look).or_else(|| self.kind_by_place(at, look, next));
+        told.unwrap_or(if look.opens_bold { BlockKind::LeadIn } else { BlockKind::Paragraph })
     }
 
     /// Rules that hold anywhere in an article.
@@ -215,6 +231,7 @@ impl Reader {
             _ if self.below_picture && look.mark == Mark::Whole => Some(BlockKind::Caption),
             _ if look.is_heading() => Some(BlockKind::Subheading),
             _ if look.mark == Mark::Item => Some(BlockKind::ListItem),
+            _ if look.mark == Mark::Quote => Some(BlockKind::Quotation),
             _ => None,
         }
     }
@@ -223,7 +240,7 @@ impl Reader {
     fn kind_by_place(&self, at: usize, look: &Look, next: Option<&Look>) -> Option<BlockKind> {
         let before_headline = self.headline.is_some_and(|headline| at < headline);
         let below_headline = self.headline.is_some_and(|headline| headline + 1 == at);
-        if look.mark == Mark::Quote || (look.is_prose() && (look.sentences > 1 || look.stops)) {
+        if look.is_prose() && (look.sentences > 1 || look.stops) {
             return None;
         }
         match look {

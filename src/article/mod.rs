@@ -1,86 +1,92 @@
-//! Articles into blocks, and blocks into segments.
+//! Articles into blocks, blocks into segments, and segments into an article again.
 //!
-//! An article is cut in four steps, each a room of its own: its lines (`lines`, with what Markdown says of them in
-//! `markdown`), the blocks that they make up (`block`, `wrapping`), the part that each block plays (`kind`, with the
-//! words it goes by in `newsroom`), and the sentences within a block (`text::sentence`, `emphasis`). Everything is
-//! kept as byte ranges of the article, so that a translation can be put back in place.
+//! Every format (`plain`, `markdown`, `html`) is read into the same thing (`block`): blocks, each a row of pieces of
+//! the article, text or markup. From there on they are alike: what a block's text says (`content`), the part that it plays
+//! (`kind`, with the words it goes by in `newsroom`), and its sentences (`segments`, by `text::sentence`). All is kept as
+//! byte ranges of the article, so that `assemble` can put translations in place and leave every other byte as it was.
 
+mod assemble;
 mod block;
-mod emphasis;
+mod content;
+mod encoding;
+mod format;
+mod html;
 mod kind;
 mod lines;
 mod markdown;
 mod newsroom;
+mod plain;
+mod segments;
 mod wrapping;
 
-use std::collections::HashMap;
-use std::ops::Range;
+use crate::model::{Language, Segment};
+use crate::text::sentence::Segmentation;
+use block::{Document, Mark};
+use content::Content;
+use segments::Written;
 
-use crate::model::{BlockKind, Language, Segment};
-use crate::text::{match_key, sentence};
-use block::Block;
+pub use assemble::{Assembled, Assembly, CodeProblem, CodeProblemKind, NoSuchSegment, Untranslated};
+pub use encoding::{Decoded, EncodingSource, Places, UndecodableArticle, decode, encode};
+pub use format::ArticleFormat;
 
-/// How an article is marked up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ArticleFormat {
-    /// Markdown if the article shows signs of it, otherwise plain text.
-    #[default]
-    Auto,
-    /// Plain text: every character that is not white space is in some segment.
-    Text,
-    /// Light Markdown: headings, rules, lists, quotes, emphasis, links. Marks that only say what a block is (`## `,
-    /// `- `, `> `, `---`), and marks around a whole block or segment (`**…**`, `[…](…)`), are in no segment.
-    Markdown,
+/// How an article is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'r> {
+    pub language: &'r Language,
+    pub format: ArticleFormat,
+    /// Where its sentences end.
+    pub segmentation: &'r Segmentation,
 }
 
-/// The segments of an article, in order and without overlap: one per sentence of running text, one per headline,
-/// byline, dateline or link. Every segment's text is the article's bytes `start..end`; an empty article has none.
-pub fn segment(article: &str, language: &Language, format: ArticleFormat) -> Vec<Segment> {
-    let lines = lines::lines(article);
-    let is_markdown = match format {
-        ArticleFormat::Auto => markdown::shows_in(article, &lines),
-        ArticleFormat::Text => false,
-        ArticleFormat::Markdown => true,
-    };
-    let blocks = block::blocks(article, &lines, is_markdown);
-    let kinds = kind::kinds(article, &blocks, language);
-    let mut segments = Vec::new();
-    for (number, (block, &kind)) in blocks.iter().zip(&kinds).enumerate() {
-        let ranges = segment_ranges(article, block, kind, language, is_markdown);
-        segments.extend(ranges.into_iter().map(|range| new_segment(article, range, kind, number)));
+/// An article cut into segments.
+#[derive(Clone, Debug)]
+pub struct Article<'a> {
+    text: &'a str,
+    format: ArticleFormat,
+    language: Language,
+    document: Document<'a>,
+    written: Vec<Written>,
+}
+
+impl<'a> Article<'a> {
+    /// Reads an article; every text is one, whatever its markup.
+    pub fn read(text: &'a str, reading: &Reading) -> Article<'a> {
+        let Reading { language, format, .. } = *reading;
+        let document = format.read(text);
+        let written = written(&document, reading);
+        Article { text, format: format.of(text), language: language.clone(), document, written }
     }
-    mark_repetitions(&mut segments, language);
-    segments
-}
 
-fn new_segment(article: &str, range: Range<usize>, kind: BlockKind, block: usize) -> Segment {
-    let (start, end) = (range.start, range.end);
-    Segment { text: article[range].to_owned(), kind, start, end, block, repetition_of: None }
-}
-
-/// The ranges of a block's segments. Titles, names and dates stay whole: they are translated as one.
-fn segment_ranges(
-    article: &str,
-    block: &Block,
-    kind: BlockKind,
-    language: &Language,
-    is_markdown: bool,
-) -> Vec<Range<usize>> {
-    if !matches!(kind, BlockKind::Paragraph | BlockKind::Caption | BlockKind::ListItem) {
-        return vec![block.range.clone()];
+    /// The segments, in the order in which they start: one per sentence of running text, one per headline, byline, dateline
+    /// or link. They do not overlap, but that the text of a picture or an attribute may lie within a code of another. An
+    /// article without text has none.
+    pub fn segments(&self) -> impl ExactSizeIterator<Item = &Segment> {
+        self.written.iter().map(|written| &written.segment)
     }
-    let sentences = sentence::split(&article[block.range.clone()], language);
-    let sentences: Vec<_> =
-        sentences.into_iter().map(|s| s.start + block.range.start..s.end + block.range.start).collect();
-    if is_markdown { emphasis::balanced(article, sentences) } else { sentences }
+
+    /// How it is marked up; never `Auto`.
+    pub fn format(&self) -> ArticleFormat {
+        self.format
+    }
 }
 
-fn mark_repetitions(segments: &mut [Segment], language: &Language) {
-    let mut first_with_key = HashMap::new();
-    for (position, segment) in segments.iter_mut().enumerate() {
-        let first = *first_with_key.entry(match_key(&segment.text, language)).or_insert(position);
-        segment.repetition_of = (first != position).then_some(first);
+/// The segments of an article.
+pub fn segment(article: &str, reading: &Reading) -> Vec<Segment> {
+    Article::read(article, reading).written.into_iter().map(|written| written.segment).collect()
+}
+
+fn written(document: &Document, reading: &Reading) -> Vec<Written> {
+    let Reading { language, segmentation, .. } = *reading;
+    let contents: Vec<(Mark, Content)> =
+        document.blocks.iter().map(|block| (block.mark, Content::new(&block.pieces))).collect();
+    let kinds = kind::kinds(&contents, language);
+    let mut all = Vec::new();
+    for (number, ((block, (_, content)), kind)) in document.blocks.iter().zip(&contents).zip(kinds).enumerate() {
+        all.extend(segments::of_block(block, content, (kind, number), |text| segmentation.split(text, language)));
     }
+    all.sort_by_key(|written| written.segment.start);
+    segments::mark_repetitions(&mut all, language);
+    all
 }
 
 #[cfg(test)]

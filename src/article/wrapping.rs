@@ -4,8 +4,6 @@
 //! line broken for its width is one that the next line's first word would have made too long, for every line of its
 //! paragraph; besides, a sentence that has not ended and a small letter or a comma tell that it goes on.
 
-use std::ops::Range;
-
 use crate::text::sentence::{ends_with_mark, is_invisible};
 
 /// Widths, in columns, at which text is broken.
@@ -16,8 +14,7 @@ const LONGEST_SENTENCE: usize = 40;
 
 /// For lines that follow each other without a blank line or a mark between: whether each goes on with the one before
 /// (the first never does).
-pub(super) fn continuations(article: &str, lines: &[Range<usize>]) -> Vec<bool> {
-    let texts: Vec<&str> = lines.iter().map(|line| &article[line.clone()]).collect();
+pub(super) fn continuations(texts: &[&str]) -> Vec<bool> {
     let columns: Vec<usize> = texts.iter().map(|text| columns(text)).collect();
     let width = columns.iter().copied().max().unwrap_or(0);
     let fills: Vec<bool> = texts
@@ -26,7 +23,7 @@ pub(super) fn continuations(article: &str, lines: &[Range<usize>]) -> Vec<bool> 
         .zip(&columns)
         .map(|(next, &filled)| filled + 1 + first_word_columns(next) > width)
         .collect();
-    let wrapped = WIDTHS.contains(&width) && is_wrapped(&texts, &fills);
+    let wrapped = WIDTHS.contains(&width) && is_wrapped(texts, &fills);
     let goes_on = |i: usize| sentence_goes_on(texts[i - 1], texts[i]) || (wrapped && fills[i - 1]);
     (0..texts.len()).map(|i| i > 0 && goes_on(i)).collect()
 }

@@ -9,10 +9,11 @@ use tonic::transport::{Channel, Endpoint};
 
 use super::fail::Fail;
 use crate::config::Config;
-use crate::memory::Engine;
+use crate::memory::{Engine, Limits};
 use crate::rpc::v1::memory_service_client::MemoryServiceClient;
-use crate::rpc::{Backend, in_process, v1};
+use crate::rpc::{Backend, ServerOptions, in_process, v1};
 use crate::store::SledStore;
+use crate::text::sentence::Segmentation;
 
 const DEFAULT_SERVER: &str = "http://127.0.0.1:50051";
 
@@ -59,11 +60,11 @@ impl Target {
         match &self.store {
             Some(directory) => {
                 let directory = directory.clone();
-                let open = move || open_engine(&directory, Config::default());
+                let open = move || open_engine(&directory, own_config());
                 let engine = tokio::task::spawn_blocking(open).await.map_err(|e| Fail::Failed(e.to_string()))??;
                 let (backend, engine) = (Backend::default(), Arc::new(engine));
                 backend.provide(engine.clone());
-                let channel = in_process(&backend, &Config::default().server_options()).await?;
+                let channel = in_process(&backend, &own_config().server_options()).await?;
                 Ok(Connection { channel, engine: Some(engine) })
             }
             None => {
@@ -74,14 +75,22 @@ impl Target {
         }
     }
 
-    /// For work that needs no memories: a server if one is named, else services within this process.
-    pub async fn connect_without_store(&self) -> Result<Connection, Fail> {
+    /// For work that needs no memories: a server if one is named, else services within this process, which end sentences
+    /// as they are told.
+    pub async fn connect_without_store(&self, segmentation: Segmentation) -> Result<Connection, Fail> {
         if self.server.is_some() {
             return self.connect().await;
         }
-        let channel = in_process(&Backend::default(), &Config::default().server_options()).await?;
+        let options = ServerOptions { segmentation, ..own_config().server_options() };
+        let channel = in_process(&Backend::default(), &options).await?;
         Ok(Connection { channel, engine: None })
     }
+}
+
+/// The configuration of services within this process, which nobody else has to share: articles may be large.
+fn own_config() -> Config {
+    let limits = Limits { max_article_bytes: 256 << 20, ..Limits::default() };
+    Config { limits, max_message_bytes: 1 << 30, ..Config::default() }
 }
 
 /// Connects to a server.
@@ -114,5 +123,7 @@ pub async fn wait_until_ready(channel: Channel, patience: Duration) -> Result<()
 /// Opens a store and builds its indexes; says so in the log if it takes long.
 pub fn open_engine(directory: &std::path::Path, config: Config) -> Result<Engine, Fail> {
     let store = Arc::new(SledStore::open(directory)?);
-    Ok(Engine::open(store, config.limits, |_| ())?.with_penalties(config.penalties))
+    Ok(Engine::open(store, config.limits, |_| ())?
+        .with_penalties(config.penalties)
+        .with_segmentation(config.segmentation.loaded))
 }

@@ -47,6 +47,15 @@ impl From<Status> for Fail {
     }
 }
 
+impl From<csv::Error> for Fail {
+    fn from(error: csv::Error) -> Fail {
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => error.into(),
+            other => Fail::Failed(format!("{other:?}")),
+        }
+    }
+}
+
 impl From<std::io::Error> for Fail {
     fn from(error: std::io::Error) -> Fail {
         match error.kind() {

@@ -4,10 +4,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::fail::Fail;
+use crate::article;
 use crate::model::{Language, Percent};
 
-/// Reads a file, or standard input for `-`; it must be UTF-8.
-pub fn read_text(path: &Path) -> Result<String, Fail> {
+/// Reads a file, or standard input for `-`.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Fail> {
     let name = display_name(path);
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
@@ -17,12 +18,14 @@ pub fn read_text(path: &Path) -> Result<String, Fail> {
     } else {
         std::fs::read(path)
     };
-    let bytes = bytes.map_err(|e| Fail::Failed(format!("{name}: {e}")))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let (at, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
-        let line = 1 + bytes[..at].iter().filter(|b| **b == b'\n').count();
-        Fail::Failed(format!("{name}: line {line} (byte {at}) is not UTF-8; convert the file to UTF-8"))
-    })
+    bytes.map_err(|e| Fail::Failed(format!("{name}: {e}")))
+}
+
+/// Reads the text of a file, or of standard input for `-`.
+pub fn read_text(path: &Path) -> Result<String, Fail> {
+    let (name, bytes) = (display_name(path), read_bytes(path)?);
+    let decoded = article::decode(&bytes, None).map_err(|e| Fail::Failed(format!("{name}: {e}")))?;
+    Ok(decoded.text.into_owned())
 }
 
 /// A path as messages name it.

@@ -1,6 +1,8 @@
 //! The command line. Every command is a client of the gRPC API: of a running server, or of the same services run within
 //! the process over a store of its own. Only `bench` looks beneath, to measure the engine without it.
 
+mod analyze;
+mod article;
 mod bench;
 mod concordance;
 mod connect;
@@ -13,8 +15,10 @@ mod output;
 mod points;
 mod segment;
 mod serve;
+mod skip;
 mod suggest;
 mod term;
+mod translate;
 mod unit;
 
 use std::process::ExitCode;
@@ -46,6 +50,10 @@ enum Command {
     Segment(segment::Segment),
     /// Look up past translations for a segment or an article.
     Suggest(suggest::Suggest),
+    /// Put an article into another language, as far as the memory knows it.
+    Translate(translate::Translate),
+    /// Count how much of some articles the memory knows, for planning and pay.
+    Analyze(analyze::Analyze),
     /// Find words in past translations.
     Concordance(concordance::Concordance),
     /// Import units from TSV tables and TMX files.
@@ -86,6 +94,8 @@ async fn run(cli: Cli) -> Result<(), Fail> {
         Command::Demo(command) => command.run(target).await,
         Command::Segment(command) => command.run(target).await,
         Command::Suggest(command) => command.run(target).await,
+        Command::Translate(command) => command.run(target).await,
+        Command::Analyze(command) => command.run(target).await,
         Command::Concordance(command) => command.run(target).await,
         Command::Import(command) => command.run(target).await,
         Command::Memory(command) => command.run(target).await,

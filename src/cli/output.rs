@@ -23,6 +23,11 @@ pub fn complain(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
+/// Prints bytes as they are.
+pub fn bytes(bytes: &[u8]) -> Result<(), Fail> {
+    Ok(std::io::stdout().write_all(bytes)?)
+}
+
 /// Prints a message as one line of canonical proto JSON.
 pub fn json(message: &impl Serialize) -> Result<(), Fail> {
     line(&serde_json::to_string(message)?)

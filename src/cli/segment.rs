@@ -1,32 +1,17 @@
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::article::{ArticleFile, Format, say_encoding};
 use super::connect::Target;
 use super::fail::Fail;
-use super::input::{guess_language, parse_language, read_text};
+use super::input::parse_language;
 use super::output;
+use crate::config::read_srx;
 use crate::rpc::v1;
 use crate::rpc::v1::article_service_client::ArticleServiceClient;
-
-/// How an article is marked up.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum Format {
-    #[default]
-    Auto,
-    Text,
-    Markdown,
-}
-
-impl From<Format> for v1::ArticleFormat {
-    fn from(format: Format) -> v1::ArticleFormat {
-        match format {
-            Format::Auto => v1::ArticleFormat::Unspecified,
-            Format::Text => v1::ArticleFormat::Text,
-            Format::Markdown => v1::ArticleFormat::Markdown,
-        }
-    }
-}
+use crate::text::sentence::Segmentation;
 
 #[derive(Args)]
 pub struct Segment {
@@ -36,6 +21,9 @@ pub struct Segment {
     /// How the article is marked up
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Cut by the rules of an SRX file instead; a server has its own in its configuration
+    #[arg(long, value_name = "FILE", conflicts_with = "server")]
+    srx: Option<PathBuf>,
     /// Print one segment a line and nothing else
     #[arg(long, conflicts_with = "json")]
     plain: bool,
@@ -48,13 +36,17 @@ pub struct Segment {
 
 impl Segment {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
-        let article = read_text(&self.file)?;
-        let language = self.language.clone().unwrap_or_else(|| guess_language(&article).into());
-        let connection = target.connect_without_store().await?;
-        let request =
-            v1::SegmentArticleRequest { article, language, format: v1::ArticleFormat::from(self.format).into() };
+        let article = ArticleFile::read(&self.file, self.format)?;
+        let connection = target.connect_without_store(self.segmentation()?).await?;
+        let request = v1::SegmentArticleRequest {
+            language: self.language.clone().unwrap_or_else(|| article.guess_language().into()),
+            format: article.format.into(),
+            article_bytes: article.bytes.clone(),
+            ..Default::default()
+        };
         let mut client = ArticleServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
-        let answer = client.segment_article(request).await?.into_inner();
+        let answer = client.segment_article(request).await.map_err(|e| article.fail(e))?.into_inner();
+        say_encoding(&article.name, answer.encoding.as_ref());
         if self.json {
             return output::json(&answer);
         }
@@ -62,6 +54,12 @@ impl Segment {
             true => output::line(&one_line(&segment.text)),
             false => output::line(&describe(segment)),
         })
+    }
+
+    fn segmentation(&self) -> Result<Segmentation, Fail> {
+        let Some(path) = &self.srx else { return Ok(Segmentation::default()) };
+        let rules = read_srx(path).map_err(|e| Fail::Failed(format!("{}: {e}", path.display())))?;
+        Ok(Segmentation::default().with_srx(BTreeMap::from([("*".to_owned(), rules)])))
     }
 }
 

@@ -53,8 +53,8 @@ impl Serve {
 pub async fn serve(listener: TcpListener, store: Arc<SledStore>, config: &Config) -> Result<(), Fail> {
     let address = listener.local_addr()?;
     tracing::info!(%address, "listening");
-    let (limits, penalties) = (config.limits.clone(), config.penalties);
-    let load = move || Ok(load(store, limits)?.with_penalties(penalties));
+    let Config { limits, penalties, segmentation, .. } = config.clone();
+    let load = move || Ok(load(store, limits)?.with_penalties(penalties).with_segmentation(segmentation.loaded));
     rpc::serve(listener, load, config.server_options(), termination()).await.map_err(|e| Fail::Failed(e.to_string()))
 }
 

@@ -1,10 +1,12 @@
 use clap::Args;
 
+use super::analyze::print_statistics;
+use super::article::{ArticleFile, Format, say_encoding};
 use super::connect::Target;
 use super::fail::Fail;
-use super::input::{TextOrFile, parse_language, parse_percent, read_text};
+use super::input::{TextOrFile, parse_language, parse_percent};
 use super::output;
-use super::segment::{Format, describe, one_line};
+use super::segment::{describe, one_line};
 use crate::rpc::v1;
 use crate::rpc::v1::suggest_service_client::SuggestServiceClient;
 
@@ -40,7 +42,7 @@ pub struct Suggest {
 impl Suggest {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
         // What is to be looked up is read first: a store need not be opened for a file that is not there.
-        let article = self.input.file.as_deref().map(read_text).transpose()?;
+        let article = self.input.file.as_deref().map(|path| ArticleFile::read(path, self.format)).transpose()?;
         let connection = target.connect().await?;
         let client = SuggestServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
         match article {
@@ -72,10 +74,10 @@ impl Suggest {
         print_known(&text, &answer.suggestions, &answer.terms)
     }
 
-    async fn article(self, mut client: Client, article: String) -> Result<(), Fail> {
+    async fn article(self, mut client: Client, article: ArticleFile) -> Result<(), Fail> {
         let request = v1::SuggestArticleRequest {
-            article,
-            format: v1::ArticleFormat::from(self.format).into(),
+            article_bytes: article.bytes.clone(),
+            format: article.format.into(),
             source_language: self.from,
             target_language: self.to,
             memories: self.memories,
@@ -83,14 +85,19 @@ impl Suggest {
             limit: self.limit.unwrap_or_default(),
             ..Default::default()
         };
-        print_article(&mut client, request, self.json).await
+        print_article(&mut client, (&article.name, request), self.json).await
     }
 }
 
 /// Streams an article's answers to standard output.
-pub async fn print_article(client: &mut Client, request: v1::SuggestArticleRequest, json: bool) -> Result<(), Fail> {
+pub async fn print_article(
+    client: &mut Client,
+    (name, request): (&str, v1::SuggestArticleRequest),
+    json: bool,
+) -> Result<(), Fail> {
     let mut answers = client.suggest_article(request).await?.into_inner();
     while let Some(answer) = answers.message().await? {
+        say_encoding(name, answer.encoding.as_ref());
         if json {
             output::json(&answer)?;
             continue;
@@ -199,14 +206,4 @@ fn coloured(text: &str, source: &str, difference: &[v1::Difference]) -> String {
     }
     // Nothing is compared of a text without a word or mark.
     if difference.is_empty() { output::harmless(source) } else { shown }
-}
-
-fn print_statistics(statistics: &v1::LeverageStatistics) -> Result<(), Fail> {
-    let total = ("total".to_owned(), statistics.segments, statistics.words, statistics.characters);
-    let bands = statistics
-        .bands
-        .iter()
-        .map(|b| (output::plain(b.band().as_str_name(), "LEVERAGE_BAND"), b.segments, b.words, b.characters));
-    let rows = bands.chain([total]).map(|(band, s, w, c)| vec![band, s.to_string(), w.to_string(), c.to_string()]);
-    output::table(&["match", "segments", "words", "characters"], rows)
 }

@@ -1,8 +1,11 @@
 //! How much of an article the memory knows.
 
+use std::collections::HashSet;
+
 use super::suggest::Suggestion;
 use crate::fuzzy::{MatchType, Profile};
 use crate::model::{Language, Percent, Segment};
+use crate::text::match_key;
 
 /// The bands of a leverage analysis, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,12 +39,12 @@ impl Band {
     ];
 
     /// The first band that fits.
-    fn of(segment: &Segment, best: Option<&Suggestion>) -> Band {
+    fn of(is_repetition: bool, best: Option<&Suggestion>) -> Band {
         let score = best.map_or(Percent::ZERO, |b| b.score).hundredths();
         match best.map(|b| b.match_type) {
             Some(MatchType::Context | MatchType::OneSidedContext) => Band::Context,
             Some(MatchType::Exact) if score == 10_000 => Band::Exact,
-            _ if segment.repetition_of.is_some() => Band::Repetition,
+            _ if is_repetition => Band::Repetition,
             _ if score >= 9_500 => Band::Fuzzy95,
             _ if score >= 8_500 => Band::Fuzzy85,
             _ if score >= 7_500 => Band::Fuzzy75,
@@ -64,14 +67,65 @@ pub struct LeverageCount {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Leverage {
     counts: [LeverageCount; Band::ALL.len()],
+    /// Of the repetitions, those that stood first in an earlier article of a batch.
+    pub repeated_across_articles: LeverageCount,
+}
+
+/// The segments of a batch of articles so far, by what they say.
+#[derive(Clone, Debug, Default)]
+pub struct SeenSegments(HashSet<[u8; 16]>);
+
+impl SeenSegments {
+    fn digest(segment: &Segment, language: &Language) -> [u8; 16] {
+        let key = match_key(&segment.without_codes(), language);
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&blake3::hash(key.as_bytes()).as_bytes()[..16]);
+        digest
+    }
+}
+
+impl LeverageCount {
+    fn of(segment: &Segment, language: &Language) -> LeverageCount {
+        let text = segment.without_codes();
+        let words = Profile::new(&text, language).words.len();
+        LeverageCount { segments: 1, words, characters: text.chars().count() }
+    }
+
+    fn add(&mut self, other: LeverageCount) {
+        self.segments += other.segments;
+        self.words += other.words;
+        self.characters += other.characters;
+    }
 }
 
 impl Leverage {
     pub(super) fn add(&mut self, segment: &Segment, best: Option<&Suggestion>, language: &Language) {
-        let count = &mut self.counts[Band::of(segment, best) as usize];
-        count.segments += 1;
-        count.words += Profile::new(&segment.text, language).words.len();
-        count.characters += segment.text.chars().count();
+        let band = Band::of(segment.repetition_of.is_some(), best);
+        self.counts[band as usize].add(LeverageCount::of(segment, language));
+    }
+
+    /// Counts a segment of one article of a batch.
+    pub(super) fn add_in_batch(
+        &mut self,
+        segment: &Segment,
+        best: Option<&Suggestion>,
+        language: &Language,
+        seen: &mut SeenSegments,
+    ) {
+        // Within the article, the first one counts as what it is; across articles, each is a repetition.
+        let is_new = seen.0.insert(SeenSegments::digest(segment, language));
+        let band = Band::of(!is_new, best);
+        let count = LeverageCount::of(segment, language);
+        self.counts[band as usize].add(count);
+        if band == Band::Repetition && segment.repetition_of.is_none() {
+            self.repeated_across_articles.add(count);
+        }
+    }
+
+    /// Adds the counts of another article.
+    pub(super) fn add_all(&mut self, other: &Leverage) {
+        self.counts.iter_mut().zip(other.counts).for_each(|(count, more)| count.add(more));
+        self.repeated_across_articles.add(other.repeated_across_articles);
     }
 
     pub fn bands(&self) -> impl Iterator<Item = (Band, LeverageCount)> {
@@ -79,10 +133,8 @@ impl Leverage {
     }
 
     pub fn total(&self) -> LeverageCount {
-        self.counts.iter().fold(LeverageCount::default(), |sum, count| LeverageCount {
-            segments: sum.segments + count.segments,
-            words: sum.words + count.words,
-            characters: sum.characters + count.characters,
-        })
+        let mut total = LeverageCount::default();
+        self.counts.into_iter().for_each(|count| total.add(count));
+        total
     }
 }

@@ -111,14 +111,18 @@ impl Limits {
         if is_blank(article) {
             return Err(EngineError::invalid(field, "it is empty; give it some text"));
         }
-        if article.len() > self.max_article_bytes {
-            let (has, most) = (article.len(), self.max_article_bytes);
-            return Err(EngineError::invalid(
-                field,
-                format!("it has {has} bytes, the most is {most}; send it in parts"),
-            ));
+        self.check_article_size(field, article.len())
+    }
+
+    /// Refuses an article of so many bytes, if that is too long.
+    pub fn check_article_size(&self, field: &str, bytes: usize) -> Result<(), EngineError> {
+        let most = self.max_article_bytes;
+        match bytes > most {
+            true => {
+                Err(EngineError::invalid(field, format!("it has {bytes} bytes, the most is {most}; send it in parts")))
+            }
+            false => Ok(()),
         }
-        Ok(())
     }
 }
 

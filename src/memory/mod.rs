@@ -4,6 +4,7 @@
 //! indexes as they were last published, then read units from the store; writers do not hold them up. Calls block; they
 //! belong off the async threads.
 
+mod analysis;
 mod catalog;
 mod concordance;
 mod context;
@@ -26,6 +27,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
+pub use self::analysis::{Analysis, ArticleAnalysis};
 pub use self::catalog::{MemoryChange, UnitsOnDelete};
 pub use self::concordance::{Concordance, ConcordanceHit, ConcordanceQuery};
 pub use self::error::{EngineError, FieldViolation, StopReason};
@@ -47,6 +49,7 @@ use self::terms::Termbase;
 use self::upkeep::{Copier, Upkeep};
 use crate::model::{Penalties, TermId, UnitId};
 use crate::store::{Batch, Change, Store};
+use crate::text::sentence::Segmentation;
 
 /// How many records are read from the store, or written to it, at a time.
 const CHUNK: usize = 4_096;
@@ -67,6 +70,7 @@ pub struct Engine {
     importing: Mutex<HashSet<String>>,
     limits: Limits,
     penalties: Penalties,
+    segmentation: Segmentation,
 }
 
 /// What only the one that writes may touch.
@@ -105,12 +109,18 @@ impl Engine {
             importing: Mutex::default(),
             limits,
             penalties: Penalties::default(),
+            segmentation: Segmentation::default(),
         })
     }
 
     /// The engine with other points than the default ones, where a memory sets none of its own.
     pub fn with_penalties(self, penalties: Penalties) -> Engine {
         Engine { penalties, ..self }
+    }
+
+    /// The engine with other sentence ends than the built-in ones.
+    pub fn with_segmentation(self, segmentation: Segmentation) -> Engine {
+        Engine { segmentation, ..self }
     }
 
     pub fn limits(&self) -> &Limits {

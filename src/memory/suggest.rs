@@ -8,13 +8,13 @@ use super::phrases::PhraseMatches;
 use super::ranking::{Cut, Match, Matches};
 use super::stop::Stop;
 use super::terms::RecognizedTerm;
-use crate::article::{self, ArticleFormat};
+use crate::article::{self, ArticleFormat, Reading};
 use crate::fuzzy::{
     Agreement, Difference, MatchType, Penalty, PenaltyReason, Profile, Score, Written, adapt_numbers, character_score,
     difference,
 };
 use crate::model::{
-    Language, Memory, MemoryId, OriginKind, Penalties, Percent, Points, Segment, Unit, UnitStatus, UnitText,
+    BlockKind, Language, Memory, MemoryId, OriginKind, Penalties, Percent, Points, Segment, Unit, UnitStatus, UnitText,
 };
 use crate::text::match_key;
 
@@ -52,6 +52,8 @@ pub struct ArticleQuery {
     pub article: String,
     pub format: ArticleFormat,
     pub options: SuggestQuery,
+    /// Kinds whose segments are not looked up, besides program text.
+    pub skip_kinds: Vec<BlockKind>,
 }
 
 /// A past translation.
@@ -107,12 +109,35 @@ impl Engine {
         stop: &Stop,
         mut answer: impl FnMut(SegmentAnswer) -> Result<(), EngineError>,
     ) -> Result<Leverage, EngineError> {
+        let (mut leverage, SuggestQuery { from, to, .. }) = (Leverage::default(), &query.options);
+        self.look_up_article(query, stop, |segment, found| {
+            let Some(found) = found else {
+                return answer(SegmentAnswer { segment, found: Suggestions::default(), terms: Vec::new() });
+            };
+            leverage.add(&segment, found.suggestions.first(), from);
+            let terms = self.recognize_terms(&segment.text, from, to);
+            answer(SegmentAnswer { segment, found, terms })
+        })?;
+        Ok(leverage)
+    }
+
+    /// Hands out each segment of an article, in order, with what is found for it; nothing where its kind is not looked up.
+    pub(super) fn look_up_article(
+        &self,
+        query: &ArticleQuery,
+        stop: &Stop,
+        mut take: impl FnMut(Segment, Option<Suggestions>) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
         self.limits.check_article("article", &query.article)?;
         self.check_scope(&query.options)?;
-        let segments = article::segment(&query.article, &query.options.from, query.format);
-        let mut leverage = Leverage::default();
+        let reading = Reading { language: &query.options.from, format: query.format, segmentation: &self.segmentation };
+        let segments = article::segment(&query.article, &reading);
         for (at, segment) in segments.iter().enumerate() {
             stop.check()?;
+            if segment.kind == BlockKind::Code || query.skip_kinds.contains(&segment.kind) {
+                take(segment.clone(), None)?;
+                continue;
+            }
             let neighbour =
                 |at: Option<usize>| at.and_then(|at| segments.get(at)).map_or(String::new(), |s| s.text.clone());
             let query = SuggestQuery {
@@ -126,11 +151,9 @@ impl Engine {
                 Ok(()) => self.suggest_unchecked(&query, stop)?,
                 Err(_) => Suggestions::default(),
             };
-            leverage.add(segment, found.suggestions.first(), &query.from);
-            let terms = self.recognize_terms(&segment.text, &query.from, &query.to);
-            answer(SegmentAnswer { segment: segment.clone(), found, terms })?;
+            take(segment.clone(), Some(found))?;
         }
-        Ok(leverage)
+        Ok(())
     }
 
     fn check_scope(&self, query: &SuggestQuery) -> Result<(), EngineError> {

@@ -1,5 +1,6 @@
 //! The termbase: names, titles and fixed phrases with their established renderings.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::catalog::check_revision;
@@ -8,8 +9,8 @@ use super::receipts::keep_answer;
 use super::stop::Stop;
 use super::suggest::check_direction;
 use super::{CHUNK, Engine, RequestId, now, read, write};
-use crate::article::{self, ArticleFormat};
-use crate::model::{Language, Term, TermEntry, TermId, TermStatus, TermType};
+use crate::article::{self, ArticleFormat, Reading};
+use crate::model::{Language, Segment, Term, TermEntry, TermId, TermStatus, TermType};
 use crate::store::{Batch, Change, Store, TermIdentity};
 use crate::term::{Recognizer, TermHit};
 use crate::text::{match_key, nfc};
@@ -218,11 +219,13 @@ impl Engine {
         check_direction(from, to)?;
         let mut recognized = Vec::new();
         // Segment by segment, so that no write waits for long and a deadline is seen.
-        for segment in article::segment(text, from, ArticleFormat::Auto) {
+        let reading = Reading { language: from, format: ArticleFormat::Auto, segmentation: &self.segmentation };
+        for segment in article::segment(text, &reading) {
             stop.check()?;
-            for mut term in self.recognize_terms(&segment.text, from, to) {
+            for mut term in self.recognize_terms(&without_markup(text, &segment), from, to) {
                 term.hit.start += segment.start;
                 term.hit.end += segment.start;
+                term.matched_text = text[term.hit.start..term.hit.end].to_owned();
                 recognized.push(term);
             }
         }
@@ -234,6 +237,24 @@ impl Engine {
         let hits = termbase.recognizer.recognize(text, from, to);
         hits.into_iter().filter_map(|hit| Some(recognized(termbase.terms.get(&hit.term)?, hit, text, to))).collect()
     }
+}
+
+/// The bytes of an article that a segment takes up, with spaces instead of its markup, so that places in it are places in
+/// the article.
+fn without_markup<'a>(article: &'a str, segment: &Segment) -> Cow<'a, str> {
+    let written = &article[segment.start..segment.end];
+    if segment.codes.is_empty() {
+        return Cow::Borrowed(written);
+    }
+    let mut text = String::with_capacity(written.len());
+    let mut at = segment.start;
+    for code in &segment.codes {
+        text.push_str(&article[at..code.start]);
+        text.extend(std::iter::repeat_n(' ', code.end - code.start));
+        at = code.end;
+    }
+    text.push_str(&article[at..segment.end]);
+    Cow::Owned(text)
 }
 
 fn recognized(term: &Term, hit: TermHit, text: &str, to: &Language) -> RecognizedTerm {

@@ -10,6 +10,6 @@ mod unit;
 pub use language::{Language, LanguageError};
 pub use penalty::{Penalties, PenaltyOverrides, Points};
 pub use percent::Percent;
-pub use segment::{BlockKind, Segment};
+pub use segment::{BlockKind, InlineCode, Segment};
 pub use term::{Term, TermEntry, TermId, TermStatus, TermType};
 pub use unit::{Memory, MemoryId, Occurrence, Origin, OriginKind, Unit, UnitId, UnitStatus, UnitText};

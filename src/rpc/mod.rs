@@ -1,5 +1,6 @@
 //! The gRPC services: convert, call the engine, map errors. Wire types stop here.
 
+mod analysis;
 mod article;
 mod backend;
 mod convert;

@@ -34,6 +34,7 @@ use super::v1::suggest_service_server::{SERVICE_NAME as SUGGEST, SuggestServiceS
 use super::v1::term_service_server::{SERVICE_NAME as TERM, TermServiceServer};
 use super::v1::transfer_service_server::{SERVICE_NAME as TRANSFER, TransferServiceServer};
 use crate::memory::{Engine, EngineError, Limits};
+use crate::text::sentence::Segmentation;
 
 /// The services that need the memories; the empty name stands for the server as a whole.
 const SERVICES_OF_THE_ENGINE: [&str; 5] = ["", SUGGEST, MEMORY, TERM, TRANSFER];
@@ -44,6 +45,8 @@ type AnyError = Box<dyn Error + Send + Sync>;
 #[derive(Clone, Debug)]
 pub struct ServerOptions {
     pub limits: Limits,
+    /// Where sentences end.
+    pub segmentation: Segmentation,
     /// Largest message taken from a client, in bytes.
     pub max_message_bytes: usize,
     /// How long calls under way may go on after the server was told to stop.
@@ -53,9 +56,10 @@ pub struct ServerOptions {
 /// Every service but health and reflection.
 pub fn routes(backend: &Backend, options: &ServerOptions) -> Routes {
     let most = options.max_message_bytes;
-    let (limits, backend) = (options.limits.clone(), || backend.clone());
+    let backend = || backend.clone();
+    let article = ArticleRpc { limits: options.limits.clone(), segmentation: options.segmentation.clone() };
     let places = |most| Arc::new(Semaphore::new(most));
-    Routes::new(ArticleServiceServer::new(ArticleRpc { limits }).max_decoding_message_size(most))
+    Routes::new(ArticleServiceServer::new(article).max_decoding_message_size(most))
         .add_service(
             SuggestServiceServer::new(SuggestRpc { backend: backend(), places: places(ARTICLES_AT_A_TIME) })
                 .max_decoding_message_size(most),

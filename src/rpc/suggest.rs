@@ -2,17 +2,18 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 use tracing::Span;
 
 use super::backend::{Backend, deadline};
 use super::convert::{
-    article_format, concordance_list, concordance_query, hit, leverage, phrase, place_id, recognized_term,
-    suggest_query, suggestion,
+    Received, article_format, block_kinds, concordance_list, concordance_query, hit, leverage, phrase, place_id,
+    received, recognized_term, segment_with_places, suggest_query, suggestion,
 };
 use super::paging::Page;
 use super::v1::suggest_service_server::SuggestService;
-use super::{status, v1};
+use super::{analysis, status, v1};
+use crate::article::Places;
 use crate::memory::{ArticleQuery, Engine, EngineError, Limits, SegmentAnswer, Stop, StopReason};
 
 /// How many segments' answers wait for a slow reader before the work does.
@@ -55,7 +56,7 @@ impl SuggestService for SuggestRpc {
     ) -> Result<Response<Self::SuggestArticleStream>, Status> {
         let stop = Stop::at(deadline(request.metadata()));
         let engine = self.backend.engine()?;
-        let query = article_query(request.into_inner(), engine.limits())?;
+        let (query, sent) = article_query(request.into_inner(), engine.limits())?;
         let place =
             self.places.clone().try_acquire_owned().map_err(|_| status::too_many("articles", ARTICLES_AT_A_TIME))?;
         let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
@@ -63,11 +64,32 @@ impl SuggestService for SuggestRpc {
         tokio::task::spawn_blocking(move || {
             let _place = place;
             span.in_scope(|| {
-                if let Err(error) = answer_article(&engine, &query, &stop, &answers) {
+                if let Err(error) = answer_article(&engine, &query, &sent, (&stop, &answers)) {
                     // Nobody is left to be told if this fails.
                     let _ = answers.blocking_send(Err(status::from_engine(error)));
                 }
             })
+        });
+        Ok(Response::new(ReceiverStream::new(stream)))
+    }
+
+    type AnalyzeArticlesStream = ReceiverStream<Result<v1::AnalyzeArticlesResponse, Status>>;
+
+    async fn analyze_articles(
+        &self,
+        request: Request<Streaming<v1::AnalyzeArticlesRequest>>,
+    ) -> Result<Response<Self::AnalyzeArticlesStream>, Status> {
+        let stop = Stop::at(deadline(request.metadata()));
+        let engine = self.backend.engine()?;
+        let place =
+            self.places.clone().try_acquire_owned().map_err(|_| status::too_many("articles", ARTICLES_AT_A_TIME))?;
+        let mut messages = request.into_inner();
+        let header = analysis::header(&mut messages, engine.limits()).await?;
+        let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
+        let span = Span::current();
+        tokio::task::spawn_blocking(move || {
+            let _place = place;
+            span.in_scope(|| analysis::answer(&engine, &header, messages, (&stop, &answers)))
         });
         Ok(Response::new(ReceiverStream::new(stream)))
     }
@@ -89,7 +111,16 @@ impl SuggestService for SuggestRpc {
     }
 }
 
-fn article_query(request: v1::SuggestArticleRequest, limits: &Limits) -> Result<ArticleQuery, Status> {
+/// How an article came in: where its text is in what was sent, and how that was read.
+struct Sent {
+    places: Places,
+    encoding: Option<v1::ArticleEncoding>,
+}
+
+fn article_query(request: v1::SuggestArticleRequest, limits: &Limits) -> Result<(ArticleQuery, Sent), Status> {
+    let Received { text: article, places, encoding } =
+        received(request.article, &request.article_bytes, &request.charset, limits)?;
+    let skip_kinds = block_kinds("skip_kinds", &request.skip_kinds)?;
     let format = article_format(request.format)?;
     let options = v1::SuggestRequest {
         source_language: request.source_language,
@@ -101,10 +132,16 @@ fn article_query(request: v1::SuggestArticleRequest, limits: &Limits) -> Result<
         max_phrases: request.max_phrases,
         ..v1::SuggestRequest::default()
     };
-    Ok(ArticleQuery { article: request.article, format, options: suggest_query(options, limits)? })
+    let options = suggest_query(options, limits)?;
+    Ok((ArticleQuery { article, format, options, skip_kinds }, Sent { places, encoding }))
 }
 
-fn answer_article(engine: &Engine, query: &ArticleQuery, stop: &Stop, answers: &Answers) -> Result<(), EngineError> {
+fn answer_article(
+    engine: &Engine,
+    query: &ArticleQuery,
+    sent: &Sent,
+    (stop, answers): (&Stop, &Answers),
+) -> Result<(), EngineError> {
     let mut index = 0;
     let send = |message| {
         let gone = |_| EngineError::Stopped(StopReason::Cancelled);
@@ -115,14 +152,16 @@ fn answer_article(engine: &Engine, query: &ArticleQuery, stop: &Stop, answers: &
         let message = v1::SuggestArticleResponse {
             phrases: parts.phrases.into_iter().map(|part| phrase(part, &answer.segment.text)).collect(),
             phrases_incomplete: parts.incomplete,
-            segment: Some((index, answer.segment).into()),
+            segment: Some(segment_with_places(index, answer.segment, &sent.places)),
             suggestions: answer.found.suggestions.into_iter().map(suggestion).collect(),
             terms: answer.terms.into_iter().map(recognized_term).collect(),
             statistics: None,
             incomplete: answer.found.cut.map(Into::into),
+            encoding: None,
         };
         index += 1;
         send(message)
     })?;
-    send(v1::SuggestArticleResponse { statistics: Some(leverage(&statistics)), ..Default::default() })
+    let (statistics, encoding) = (Some(leverage(&statistics)), sent.encoding.clone());
+    send(v1::SuggestArticleResponse { statistics, encoding, ..Default::default() })
 }

@@ -1,5 +1,7 @@
 //! Inline codes: placeholders of markup, and Markdown emphasis.
 
+use std::ops::Range;
+
 use super::class::{Class, class};
 use super::fold::fold_mark;
 
@@ -19,6 +21,17 @@ fn placeholder_length(text: &str) -> Option<usize> {
     let number = inner.strip_prefix('/').or_else(|| inner.strip_suffix('/')).unwrap_or(inner);
     let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     is_number.then_some(inner.len() + 2)
+}
+
+/// The byte ranges of the placeholders in the text, in order.
+pub fn placeholders(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('{').filter_map(|(at, _)| placeholder_length(&text[at..]).map(|length| at..at + length))
+}
+
+/// The highest number of a placeholder in the text; 0 if it has none.
+pub fn highest_placeholder(text: &str) -> usize {
+    let number = |range: Range<usize>| text[range].trim_matches(['{', '}', '/']).parse().ok();
+    placeholders(text).filter_map(number).max().unwrap_or(0)
 }
 
 /// A run of one to three `*` or `_` that opens or closes emphasis: it touches text on one side and no word on the other.
@@ -68,6 +81,12 @@ mod tests {
         for text in ["{}", "{/}", "{/1/}", "{12345}", "{a}", "{1", "{", "{۱}", "{1 }", "{نه}"] {
             assert_eq!(code_length(text, 0), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_highest_number_counts_whatever_the_placeholder_does() {
+        assert_eq!(highest_placeholder("{2}a{/2} {7/} {12 {x} {/3}"), 7);
+        assert_eq!(highest_placeholder("none {a}"), 0);
     }
 
     #[test]

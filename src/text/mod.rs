@@ -25,6 +25,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::model::Language;
 
+pub use code::{highest_placeholder, placeholders};
 pub use numeral::{Numeral, joined_suffix};
 pub use token::{Token, TokenKind};
 pub use tokenize::{match_key, tokenize};

@@ -1,18 +1,18 @@
 use super::*;
 
 #[test]
-fn a_file_that_is_not_utf8_is_named_with_its_line() {
+fn a_file_with_broken_text_is_named_with_its_line() {
     let desk = Desk::new();
-    let file = desk.file("latin.txt", b"First line.\nCaf\xE9 owners.\n");
+    let file = desk.file("broken.txt", [&"رفت و آمد.\n".repeat(20).into_bytes()[..], b"\xE9.\n"].concat());
     for command in [&["segment"][..], &["suggest", "--from", "en", "--to", "fa"]] {
-        desk.run(&[command, &[&file]].concat()).fails(1, &["latin.txt", "line 2", "UTF-8"]);
+        desk.run(&[command, &[&file]].concat()).fails(1, &["broken.txt", "line 21", "UTF-8"]);
     }
     assert!(!desk.path("store").exists(), "the store was not opened for it");
     desk.run(&["memory", "create", "news"]);
     let recognize = ["term", "recognize", "--from", "en", "--to", "fa", &file];
-    desk.run(&recognize).fails(1, &["latin.txt", "line 2", "UTF-8"]);
-    let input = run_with_input(hafez().args(["segment", "-"]), b"\xFF");
-    input.fails(1, &["standard input", "line 1"]);
+    desk.run(&recognize).fails(1, &["broken.txt", "line 21", "UTF-8"]);
+    let input = run_with_input(hafez().args(["segment", "-"]), b"");
+    input.fails(1, &["standard input", "empty"]);
 }
 
 #[test]

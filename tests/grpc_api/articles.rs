@@ -138,6 +138,7 @@ async fn markup_is_text_where_the_format_says_so() {
         article: "## A heading\n\nA sentence.".into(),
         language: "en".into(),
         format: format.into(),
+        ..Default::default()
     };
     let text = client.articles.segment_article(request(v1::ArticleFormat::Text)).await.unwrap().into_inner();
     assert_eq!(text.segments[0].text, "## A heading");
@@ -320,6 +321,7 @@ async fn articles_are_refused_that_are_no_articles() {
         article: article.into(),
         language: language.into(),
         format,
+        ..Default::default()
     };
     for (request, field) in [
         (segment("", "en", 0), "article"),

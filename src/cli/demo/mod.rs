@@ -106,7 +106,7 @@ async fn show(url: &str) -> Result<(), Fail> {
         limit: 2,
         ..Default::default()
     };
-    print_article(&mut SuggestServiceClient::new(channel), request, false).await
+    print_article(&mut SuggestServiceClient::new(channel), ("the sample article", request), false).await
 }
 
 fn say_what_next(address: SocketAddr, directory: &std::path::Path) -> Result<(), Fail> {

@@ -10,7 +10,9 @@ mod unit;
 
 use tonic::Status;
 
-pub use article::article_format;
+pub use article::{
+    Received, article_format, assembled, block_kinds, received, segment_with_places, targets, untranslated,
+};
 pub use concordance::{concordance_list, concordance_query, hit, place_id};
 pub use memory::{memory, memory_change};
 pub use suggest::{leverage, phrase, suggest_query, suggestion};

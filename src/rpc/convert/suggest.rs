@@ -100,6 +100,7 @@ pub fn leverage(leverage: &Leverage) -> v1::LeverageStatistics {
         segments: count(segments),
         words: count(words),
         characters: count(characters),
+        repeated_across_articles: Some(band((Band::Repetition, leverage.repeated_across_articles))),
     }
 }
 

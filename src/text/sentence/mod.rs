@@ -4,7 +4,7 @@
 //! are split inside, and what is ambiguous (`U.S.`, `a.m.`, `ه.ش.`) ends a sentence only before a word that is known to
 //! open one. What it knows of words stands in `knowledge/*.toml`, for linguists to read and extend. Every other language
 //! is cut by the sentences of Unicode Standard Annex #29, less those that end in an abbreviation CLDR lists for it
-//! (`annex_29`). What the users of a server know better goes before both (`Segmentation`).
+//! (`annex_29`). What the users of a server know better goes before both: exceptions, or SRX rules instead (`Segmentation`).
 
 mod annex_29;
 mod boundary;

@@ -1,7 +1,13 @@
 use super::*;
 
+#[derive(serde::Deserialize)]
+struct Lists {
+    exceptions: BTreeMap<String, Exceptions>,
+}
+
 fn segmentation(toml: &str) -> Result<Segmentation, String> {
-    toml::from_str(toml).map_err(|error: toml::de::Error| error.message().to_owned())
+    let lists: Lists = toml::from_str(toml).map_err(|error| error.message().to_owned())?;
+    Segmentation::new(lists.exceptions).map_err(|error| error.to_string())
 }
 
 fn sentences<'t>(segmentation: &Segmentation, text: &'t str, tag: &str) -> Vec<&'t str> {
