@@ -3,6 +3,7 @@
 
 mod analyze;
 mod article;
+mod backup;
 mod bench;
 mod concordance;
 mod connect;
@@ -67,6 +68,12 @@ enum Command {
     /// Add, list, show, change, delete and recognize terms.
     #[command(subcommand)]
     Term(term::TermCommand),
+    /// Write everything in a store into one file, while it is in use.
+    Backup(backup::Backup),
+    /// Make a new store of a backup.
+    Restore(backup::Restore),
+    /// Read every record of a store and look for every unit in its index, or check a backup; fails if there is a fault.
+    Verify(backup::Verify),
     /// Measure look-ups, recall, import and memory on this machine.
     Bench(bench::Bench),
 }
@@ -101,6 +108,9 @@ async fn run(cli: Cli) -> Result<(), Fail> {
         Command::Memory(command) => command.run(target).await,
         Command::Unit(command) => command.run(target).await,
         Command::Term(command) => command.run(target).await,
+        Command::Backup(command) => command.run(target).await,
+        Command::Restore(command) => command.run(target).await,
+        Command::Verify(command) => command.run(target).await,
         Command::Bench(command) => command.run(target).await,
     }
 }

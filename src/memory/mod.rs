@@ -5,6 +5,7 @@
 //! belong off the async threads.
 
 mod analysis;
+mod backup;
 mod catalog;
 mod concordance;
 mod context;
@@ -22,6 +23,7 @@ mod suggest;
 mod terms;
 mod units;
 mod upkeep;
+mod verify;
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
@@ -42,6 +44,7 @@ pub use self::stop::Stop;
 pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion, Suggestions};
 pub use self::terms::{NewTerm, RecognizedTerm, TermChange};
 pub use self::units::{NewUnit, UnitChange, Written};
+pub use self::verify::Verification;
 
 use self::catalog::Catalog;
 use self::lookup::{Loaded, Lookups, Prepared};

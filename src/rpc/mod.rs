@@ -12,6 +12,7 @@ mod paging;
 mod retry;
 mod server;
 mod status;
+mod store;
 mod suggest;
 mod term;
 mod timestamp;

@@ -24,12 +24,14 @@ use super::article::ArticleRpc;
 use super::backend::Backend;
 use super::decoding::explain;
 use super::memory::MemoryRpc;
+use super::store::StoreRpc;
 use super::suggest::{ARTICLES_AT_A_TIME, SuggestRpc};
 use super::term::TermRpc;
 use super::transfer::{IMPORTS_AT_A_TIME, TransferRpc};
 use super::v1;
 use super::v1::article_service_server::{ArticleServiceServer, SERVICE_NAME as ARTICLE};
 use super::v1::memory_service_server::{MemoryServiceServer, SERVICE_NAME as MEMORY};
+use super::v1::store_service_server::{SERVICE_NAME as STORE, StoreServiceServer};
 use super::v1::suggest_service_server::{SERVICE_NAME as SUGGEST, SuggestServiceServer};
 use super::v1::term_service_server::{SERVICE_NAME as TERM, TermServiceServer};
 use super::v1::transfer_service_server::{SERVICE_NAME as TRANSFER, TransferServiceServer};
@@ -37,7 +39,7 @@ use crate::memory::{Engine, EngineError, Limits};
 use crate::text::sentence::Segmentation;
 
 /// The services that need the memories; the empty name stands for the server as a whole.
-const SERVICES_OF_THE_ENGINE: [&str; 5] = ["", SUGGEST, MEMORY, TERM, TRANSFER];
+const SERVICES_OF_THE_ENGINE: [&str; 6] = ["", SUGGEST, MEMORY, TERM, TRANSFER, STORE];
 
 type AnyError = Box<dyn Error + Send + Sync>;
 
@@ -66,6 +68,7 @@ pub fn routes(backend: &Backend, options: &ServerOptions) -> Routes {
         )
         .add_service(MemoryServiceServer::new(MemoryRpc { backend: backend() }).max_decoding_message_size(most))
         .add_service(TermServiceServer::new(TermRpc { backend: backend() }).max_decoding_message_size(most))
+        .add_service(StoreServiceServer::new(StoreRpc { backend: backend() }).max_decoding_message_size(most))
         .add_service(
             TransferServiceServer::new(TransferRpc { backend: backend(), places: places(IMPORTS_AT_A_TIME) })
                 .max_decoding_message_size(most),

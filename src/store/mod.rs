@@ -3,8 +3,10 @@
 //! The store is the truth; everything else is derived from it. An engine (sled today) lives in one adapter file, and the
 //! same contract suite (`tests/store_contract.rs`) runs on every one.
 
+mod backup;
 mod batch;
 mod before;
+mod check;
 mod directory;
 mod identity;
 mod keys;
@@ -12,13 +14,16 @@ mod mark;
 mod record;
 mod sled;
 
+pub use self::backup::{BackupCounts, BackupError, BackupWriter, check_backup, restore};
 pub use self::batch::{Batch, Change};
 pub use self::before::MemoryV1;
+pub use self::check::Finding;
 pub use self::identity::{TermIdentity, UnitIdentity};
 pub use self::mark::Mark;
 pub use self::record::Receipt;
 pub use self::sled::SledStore;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
@@ -78,6 +83,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Does all changes or none. When it returns they are on disk.
     fn apply(&self, batch: Batch) -> Result<(), StoreError>;
+
+    /// Reads every record and looks for what belongs to it, until `take` breaks off. Records that are changed meanwhile
+    /// are no faults.
+    fn check(&self, take: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), StoreError>;
 
     /// Waits until everything is on disk.
     fn flush(&self) -> Result<(), StoreError>;

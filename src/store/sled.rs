@@ -18,6 +18,7 @@
 //! ```
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,7 +28,7 @@ use std::{fs, io};
 use super::directory::{COPY, FORMAT, SLED, check_format, ids_once, note_ids, write_format};
 use super::keys::{behind, changed_key, describe, id_from, key, memory_key, number_key, unit_of_key, units_of_key};
 use super::record::{Changed, Receipt, Record, decode, encode};
-use super::{Batch, Change, Mark, Store, StoreError, TermIdentity, UnitIdentity};
+use super::{Batch, Change, Finding, Mark, Store, StoreError, TermIdentity, UnitIdentity};
 use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
 
 /// The key of a record that every store has.
@@ -115,6 +116,15 @@ impl SledStore {
 
     fn get_id(&self, key: &[u8]) -> Result<Option<u64>, StoreError> {
         self.db.get(key).map_err(engine)?.map(|bytes| id_from(&bytes, key)).transpose()
+    }
+
+    /// Every key with its value, in order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Result<(sled::IVec, sled::IVec), StoreError>> {
+        self.db.iter().map(|entry| entry.map_err(engine))
+    }
+
+    pub(super) fn raw(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
+        self.db.get(key).map_err(engine)
     }
 
     /// The records under `prefix`, from behind `after` on.
@@ -239,6 +249,10 @@ impl Store for SledStore {
             Some(stretch) if self.noted.swap(stretch, Ordering::Relaxed) != stretch => self.flush(),
             _ => self.db.flush().map(drop).map_err(engine),
         }
+    }
+
+    fn check(&self, take: &mut dyn FnMut(Finding) -> ControlFlow<()>) -> Result<(), StoreError> {
+        self.check_all(take)
     }
 
     fn flush(&self) -> Result<(), StoreError> {

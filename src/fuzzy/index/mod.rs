@@ -221,6 +221,17 @@ impl View {
         View { frequencies: Frequencies::from(&self.frequencies.to_vec()[..]), ..self.clone() }
     }
 
+    /// The label of the entry of a key, if it was last changed then and has the words and the surface of the profile.
+    pub fn label_of(&self, key: u64, updated: u64, profile: &Profile) -> Option<u32> {
+        let (live, slot) = self.parts.iter().find_map(|live| Some((live, live.find(key)?)))?;
+        let facts = live.part.facts(slot);
+        let words = encode_known(profile, &self.vocabulary);
+        let has_words =
+            words.iter().map(|word| word.map(|word| word.0)).eq(live.part.words(slot).iter().copied().map(Some));
+        let is_so = has_words && facts.surface == Surface::new(profile).0 && facts.updated == updated;
+        is_so.then_some(facts.label)
+    }
+
     /// Bytes of the entries and of where their words stand; the vocabulary comes on top.
     pub fn bytes(&self) -> usize {
         self.parts.iter().map(|live| live.part.bytes()).sum()

@@ -41,6 +41,10 @@ impl<'a> Prepared<'a> {
         Prepared { unit, source: profile(&unit.source), target: profile(&unit.target) }
     }
 
+    pub fn unit(&self) -> &Unit {
+        self.unit
+    }
+
     fn sides(&self) -> [(Side, &UnitText, &UnitText, &Profile); 2] {
         let (source, target) = (&self.unit.source, &self.unit.target);
         [(Side::Source, source, target, &self.source), (Side::Target, target, source, &self.target)]

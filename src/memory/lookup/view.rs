@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Prepared;
 use super::label::{Label, Numbering, Side};
 use crate::fuzzy::{
     ConcordanceSearch, Deduction, Found, Pattern, PhraseSearch, Phrases, Place, Places, Profile, Search, SharedWeights,
@@ -116,6 +117,23 @@ impl LookupView {
     /// How many units a memory holds.
     pub fn count(&self, memory: &MemoryId) -> usize {
         self.memories.find(memory).and_then(|number| self.counts.get(number as usize)).copied().unwrap_or(0)
+    }
+
+    /// Whether both sides of a unit are there just as they are in the unit.
+    pub fn holds(&self, prepared: &Prepared) -> bool {
+        let unit = prepared.unit();
+        prepared.sides().into_iter().all(|(side, own, other, profile)| {
+            let key = EntryKey { unit: unit.id, side }.pack();
+            let updated = unit.updated.as_microsecond().max(0) as u64;
+            let index = self.indexes.get(own.language.primary());
+            let label = index.and_then(|index| index.label_of(key, updated, profile));
+            label.map(|label| self.labelled(label)).is_some_and(|found| {
+                let Label { side: found_side, status, origin, .. } = found.label;
+                *found.memory == unit.memory
+                    && (found.own, found.other) == (&own.language, &other.language)
+                    && (found_side, status, origin) == (side, unit.status, unit.origin.kind)
+            })
+        })
     }
 
     /// The same with counts of its own, which no later writing changes: what a copy is made of.

@@ -1,0 +1,83 @@
+//! A backup while everything goes on.
+
+use std::io::{self, Write};
+
+use super::error::EngineError;
+use super::stop::Stop;
+use super::{CHUNK, Engine};
+use crate::model::UnitId;
+use crate::store::{BackupCounts, BackupWriter, StoreError};
+
+impl Engine {
+    /// Writes the store as it is at one moment, which is the end of this call. Writes wait only while what was changed
+    /// meanwhile is copied again.
+    pub fn back_up(&self, to: impl Write, stop: &Stop) -> Result<BackupCounts, EngineError> {
+        let mut backup = BackupWriter::begin(to).map_err(unwritten)?;
+        let mark = self.store.mark()?;
+        self.back_up_units(&mut backup, stop)?;
+        let _writer = self.begin_write()?;
+        match self.store.changed_since(&mark)? {
+            Some(mut changed) => {
+                changed.sort_unstable();
+                changed.dedup();
+                changed.into_iter().try_for_each(|id| self.back_up_again(&mut backup, id))?;
+            }
+            // So much was changed that nobody knows any more what.
+            None => self.back_up_units(&mut backup, stop)?,
+        }
+        self.back_up_the_rest(&mut backup, stop)?;
+        backup.next_ids(self.store.next_ids()?).map_err(unwritten)?;
+        let mut counts = backup.counts;
+        counts.units = self.lookups.view().len() as u64;
+        backup.finish().map_err(unwritten)?;
+        Ok(counts)
+    }
+
+    fn back_up_units<W: Write>(&self, backup: &mut BackupWriter<W>, stop: &Stop) -> Result<(), EngineError> {
+        let mut after = None;
+        loop {
+            stop.check()?;
+            let units = self.store.units(after, CHUNK)?;
+            let Some(last) = units.last() else { return Ok(()) };
+            after = Some(last.id);
+            units.iter().try_for_each(|unit| backup.unit(unit)).map_err(unwritten)?;
+        }
+    }
+
+    fn back_up_again<W: Write>(&self, backup: &mut BackupWriter<W>, id: UnitId) -> Result<(), EngineError> {
+        match self.store.unit(id)? {
+            Some(unit) => backup.unit(&unit),
+            None => backup.no_unit(id),
+        }
+        .map_err(unwritten)
+    }
+
+    /// Memories, terms and receipts.
+    fn back_up_the_rest<W: Write>(&self, backup: &mut BackupWriter<W>, stop: &Stop) -> Result<(), EngineError> {
+        let mut after = None;
+        while let Some(memories) = some(self.store.memories(after.as_ref(), CHUNK)?) {
+            memories.iter().try_for_each(|memory| backup.memory(memory)).map_err(unwritten)?;
+            after = memories.last().map(|memory| memory.id.clone());
+        }
+        let mut after = None;
+        while let Some(terms) = some(self.store.terms(after, CHUNK)?) {
+            stop.check()?;
+            terms.iter().try_for_each(|term| backup.term(term)).map_err(unwritten)?;
+            after = terms.last().map(|term| term.id);
+        }
+        let mut after: Option<String> = None;
+        while let Some(receipts) = some(self.store.receipts(after.as_deref(), CHUNK)?) {
+            receipts.iter().try_for_each(|(id, receipt)| backup.receipt(id, receipt)).map_err(unwritten)?;
+            after = receipts.last().map(|(id, _)| id.clone());
+        }
+        Ok(())
+    }
+}
+
+fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}
+
+fn unwritten(error: io::Error) -> EngineError {
+    EngineError::Store(StoreError::Engine(format!("the backup cannot be written: {error}")))
+}
