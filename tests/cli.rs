@@ -13,6 +13,8 @@ mod concordance;
 mod curation;
 #[path = "cli/errors.rs"]
 mod errors;
+#[path = "cli/history.rs"]
+mod history;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/segment.rs"]
@@ -142,6 +144,11 @@ impl Desk {
     /// Runs a command on the store.
     fn run(&self, arguments: &[&str]) -> Run {
         run_with_input(&mut self.command(arguments), b"")
+    }
+
+    /// Runs a command on another store of the desk.
+    fn run_on(&self, store: &str, arguments: &[&str]) -> Run {
+        run_with_input(hafez().args(arguments).arg("--store").arg(self.path(store)), b"")
     }
 
     fn run_with_input(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Run {

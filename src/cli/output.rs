@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::fail::Fail;
 use super::segment::one_line;
 use crate::model::Language;
-use crate::rpc::v1;
+use crate::rpc::{Timestamp, v1};
 
 /// Prints a line; colours only where they are seen.
 pub fn line(text: &str) -> Result<(), Fail> {
@@ -98,6 +98,12 @@ pub fn marked(text: &v1::UnitText, spans: &[Range<usize>]) -> String {
 /// An enumeration's value as people read it: `MATCH_TYPE_NEAR_EXACT` without its prefix, `near exact`.
 pub fn plain(name: &str, prefix: &str) -> String {
     name.strip_prefix(prefix).unwrap_or(name).trim_start_matches('_').to_lowercase().replace('_', " ")
+}
+
+/// A time as people write it, to the second, in UTC.
+pub fn time(time: Timestamp) -> String {
+    jiff::Timestamp::new(time.seconds, 0)
+        .map_or_else(|_| String::new(), |time| time.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 /// A percentage without decimals that say nothing; rounded down, as 99.9 is not 100.

@@ -106,6 +106,25 @@ pub enum UnitCommand {
         /// memories/MEMORY/units/NUMBER
         name: String,
     },
+    /// Show what one unit said before, and says now
+    History {
+        /// memories/MEMORY/units/NUMBER
+        name: String,
+        /// Print one revision a line as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make one unit of several: the first is kept, and gets the uses of the others and details that it lacks
+    Merge {
+        /// memories/MEMORY/units/NUMBER, the one to keep
+        name: String,
+        /// The others, which are deleted
+        #[arg(required = true)]
+        others: Vec<String>,
+        /// Print the answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 type Client = MemoryServiceClient<tonic::transport::Channel>;
@@ -141,6 +160,14 @@ impl UnitCommand {
             UnitCommand::Delete { name } => {
                 client.delete_unit(v1::DeleteUnitRequest { name: name.clone(), ..Default::default() }).await?;
                 output::line(&format!("{name} deleted"))
+            }
+            UnitCommand::History { name, json } => {
+                let request = v1::ListUnitRevisionsRequest { name };
+                show_history(client.list_unit_revisions(request).await?.into_inner().revisions, json)
+            }
+            UnitCommand::Merge { name, others, json } => {
+                let request = v1::MergeUnitsRequest { name, others, ..Default::default() };
+                show(client.merge_units(request).await?.into_inner().unit, json)
             }
         }
     }
@@ -196,21 +223,33 @@ async fn list(client: &mut Client, memory: String, limit: usize, json: bool) -> 
     if json {
         return Ok(());
     }
-    output::table(HEADER, units.into_iter().map(row))?;
+    output::table(HEADER, units.into_iter().map(|unit| row(unit).to_vec()))?;
     output::say_more(&page_token)
 }
 
 fn show(unit: Option<v1::Unit>, json: bool) -> Result<(), Fail> {
     let unit = unit.unwrap_or_default();
-    if json { output::json(&unit) } else { output::table(HEADER, [row(unit)]) }
+    if json { output::json(&unit) } else { output::table(HEADER, [row(unit).to_vec()]) }
+}
+
+fn show_history(revisions: Vec<v1::Unit>, json: bool) -> Result<(), Fail> {
+    if json {
+        return revisions.iter().try_for_each(output::json);
+    }
+    let row = |unit: v1::Unit| {
+        let time = unit.update_time.map(output::time).unwrap_or_default();
+        let [_, status, _, source, target] = row(unit.clone());
+        vec![unit.revision.to_string(), time, output::harmless(&unit.author), status, source, target]
+    };
+    output::table(&["revision", "since", "author", "status", "source", "target"], revisions.into_iter().map(row))
 }
 
 const HEADER: &[&str] = &["unit", "status", "used", "source", "target"];
 
-fn row(unit: v1::Unit) -> Vec<String> {
+fn row(unit: v1::Unit) -> [String; 5] {
     let status = output::plain(unit.status().as_str_name(), "UNIT_STATUS");
     let text = |side: Option<v1::UnitText>| {
         side.map(|s| output::harmless(&format!("[{}] {}", s.language, s.text))).unwrap_or_default()
     };
-    vec![unit.name, status, unit.use_count.to_string(), text(unit.source), text(unit.target)]
+    [unit.name, status, unit.use_count.to_string(), text(unit.source), text(unit.target)]
 }

@@ -52,12 +52,18 @@ impl Engine {
         .map_err(unwritten)
     }
 
-    /// Memories, terms and receipts.
+    /// Memories, what units were before, terms and receipts.
     fn back_up_the_rest<W: Write>(&self, backup: &mut BackupWriter<W>, stop: &Stop) -> Result<(), EngineError> {
         let mut after = None;
         while let Some(memories) = some(self.store.memories(after.as_ref(), CHUNK)?) {
             memories.iter().try_for_each(|memory| backup.memory(memory)).map_err(unwritten)?;
             after = memories.last().map(|memory| memory.id.clone());
+        }
+        let mut after = (UnitId(0), 0);
+        while let Some(past) = some(self.store.revisions(after, CHUNK)?) {
+            stop.check()?;
+            past.iter().try_for_each(|unit| backup.revision(unit)).map_err(unwritten)?;
+            after = past.last().map_or(after, |unit| (unit.id, unit.revision));
         }
         let mut after = None;
         while let Some(terms) = some(self.store.terms(after, CHUNK)?) {

@@ -137,6 +137,13 @@ impl Unit {
         self.occurrences.len() + self.older_occurrences.len()
     }
 
+    /// Whether another revision of the unit says the same, wherever it was used.
+    pub fn says_what(&self, other: &Unit) -> bool {
+        (&self.source, &self.target, self.status, &self.origin)
+            == (&other.source, &other.target, other.status, &other.origin)
+            && (&self.author, &self.note, &self.attributes) == (&other.author, &other.note, &other.attributes)
+    }
+
     /// Adds an occurrence; whether it was a new one.
     pub fn record(&mut self, occurrence: Occurrence) -> bool {
         let known = self.occurrences.contains(&occurrence) || self.older_occurrences.contains(&occurrence.digest());

@@ -20,6 +20,19 @@ fn with_count(engine: &Engine, memory: Memory) -> v1::Memory {
     convert::memory(memory, units)
 }
 
+/// The units that are to be merged into one of the memory.
+fn others(memory: &MemoryId, names: &[String]) -> Result<Vec<UnitId>, Status> {
+    if names.is_empty() {
+        return Err(invalid_field("others", "it is empty; name the units to merge into the kept one"));
+    }
+    let id = |(at, name): (usize, &String)| {
+        let field = format!("others[{at}]");
+        let (of, id) = names::unit_id(&field, name)?;
+        if of == *memory { Ok(id) } else { Err(invalid_field(field, "it is of another memory than the kept one")) }
+    };
+    names.iter().enumerate().map(id).collect()
+}
+
 #[tonic::async_trait]
 impl MemoryService for MemoryRpc {
     async fn create_memory(
@@ -173,5 +186,29 @@ impl MemoryService for MemoryRpc {
         let (memory, id) = names::unit_id("name", &request.name)?;
         self.backend.run(&metadata, move |engine, _| engine.delete_unit(&memory, id, &retry)).await?;
         Ok(Response::new(v1::DeleteUnitResponse {}))
+    }
+
+    async fn list_unit_revisions(
+        &self,
+        request: Request<v1::ListUnitRevisionsRequest>,
+    ) -> Result<Response<v1::ListUnitRevisionsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let (memory, id) = names::unit_id("name", &request.name)?;
+        let history = self.backend.run(&metadata, move |engine, _| engine.unit_history(&memory, id)).await?;
+        let revisions = history.into_iter().map(convert::unit).collect();
+        Ok(Response::new(v1::ListUnitRevisionsResponse { revisions }))
+    }
+
+    async fn merge_units(
+        &self,
+        request: Request<v1::MergeUnitsRequest>,
+    ) -> Result<Response<v1::MergeUnitsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let (memory, kept) = names::unit_id("name", &request.name)?;
+        let others = others(&memory, &request.others)?;
+        let work = move |engine: &Engine, _: &_| engine.merge_units(&memory, kept, &others, &retry);
+        let unit = Some(convert::unit(self.backend.run(&metadata, work).await?));
+        Ok(Response::new(v1::MergeUnitsResponse { unit }))
     }
 }

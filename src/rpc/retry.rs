@@ -48,6 +48,7 @@ retryable!(
     BatchCreateUnitsRequest,
     UpdateUnitRequest,
     DeleteUnitRequest,
+    MergeUnitsRequest,
     CreateTermRequest,
     BatchCreateTermsRequest,
     UpdateTermRequest,

@@ -3,7 +3,7 @@
 //! ```text
 //! "hafez backup 1\n"
 //! KIND LENGTH RECORD ...     KIND: 1 byte; LENGTH: 4 bytes, little-endian; RECORD as in the store
-//!      m memory   u unit   d (UNIT, 0), a unit that is gone   t term   r length of id: 4 bytes, id, receipt   n next ids
+//!      m memory   u unit   h a unit as it was once   d (UNIT, 0), a unit that is gone   t term   r length of id: 4 bytes, id, receipt   n next ids
 //! e    0      DIGEST         the end: BLAKE3 of everything before it, 32 bytes
 //! ```
 //!
@@ -63,6 +63,11 @@ impl<W: Write> BackupWriter<W> {
     pub fn unit(&mut self, unit: &Unit) -> io::Result<()> {
         self.counts.units += 1;
         self.record(b'u', &[], unit)
+    }
+
+    /// A unit as it was once.
+    pub fn revision(&mut self, unit: &Unit) -> io::Result<()> {
+        self.record(b'h', &[], unit)
     }
 
     /// A unit that may have been written before is gone.
@@ -173,6 +178,7 @@ fn change(kind: u8, record: &[u8], store: &dyn Store, counts: &mut BackupCounts)
             }
             None => return Ok(None),
         },
+        b'h' => Change::PutRevision(unit(record)?),
         b't' => {
             counts.terms += 1;
             Change::PutTerm { term: decode(record, || "a term".into())?, before: None }

@@ -13,7 +13,10 @@ pub enum Change {
         unit: Unit,
         before: Option<Unit>,
     },
+    /// Its past revisions go with it.
     DeleteUnit(Unit),
+    /// A unit as it was once; putting a unit that says something else keeps what it said before by itself.
+    PutRevision(Unit),
     /// Writes a term; `before` is what was stored under its id.
     PutTerm {
         term: Term,

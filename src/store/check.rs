@@ -39,6 +39,7 @@ impl SledStore {
         match key.first() {
             Some(b'm') => Ok(unreadable::<Memory>(key, value)),
             Some(b'u') => self.fault_of_unit(key, value),
+            Some(b'h') => Ok(unreadable::<Unit>(key, value)),
             Some(b't') => self.fault_of_term(key, value),
             Some(b'r') => Ok(unreadable::<Receipt>(key, value)),
             Some(b'c') => Ok(unreadable::<Changed>(key, value)),

@@ -34,6 +34,12 @@ pub(super) fn unit_of_key(unit: &Unit) -> Vec<u8> {
     key
 }
 
+pub(super) fn revision_key(unit: &Unit) -> Vec<u8> {
+    let mut key = number_key(b'h', unit.id.0);
+    key.extend(unit.revision.to_be_bytes());
+    key
+}
+
 /// The least key that is greater than `prefix` and `after` together; just `prefix` without `after`.
 pub(super) fn behind(prefix: &[u8], after: Option<&[u8]>) -> Vec<u8> {
     let mut key = prefix.to_vec();
@@ -55,6 +61,7 @@ pub(super) fn describe(key: &[u8]) -> String {
     let kind = match key.first() {
         Some(b'm') => "memory",
         Some(b'u' | b'l' | b'i') => "unit",
+        Some(b'h') => "past revision of a unit",
         Some(b't' | b'j') => "term",
         Some(b'r') => "receipt",
         _ => "record",

@@ -59,6 +59,9 @@ pub trait Store: Send + Sync + 'static {
     /// The units of one memory.
     fn units_of(&self, memory: &MemoryId, after: Option<UnitId>, limit: usize) -> Result<Vec<Unit>, StoreError>;
 
+    /// Units as they were before they said something else, by id and revision, from behind `after` on.
+    fn revisions(&self, after: (UnitId, u64), limit: usize) -> Result<Vec<Unit>, StoreError>;
+
     fn term(&self, id: TermId) -> Result<Option<Term>, StoreError>;
     fn term_by_identity(&self, identity: &TermIdentity) -> Result<Option<TermId>, StoreError>;
     fn terms(&self, after: Option<TermId>, limit: usize) -> Result<Vec<Term>, StoreError>;

@@ -9,6 +9,7 @@
 //!              u UNIT               unit                      UNIT, TERM: 8 bytes, big-endian
 //!              l MEMORY 0 UNIT      (nothing)                 the units of a memory
 //!              i IDENTITY           UNIT                      IDENTITY: 16 bytes
+//!              h UNIT REVISION      unit as it was once        REVISION: 8 bytes, big-endian
 //!              t TERM               term
 //!              j IDENTITY           TERM
 //!              r REQUEST-ID         receipt
@@ -26,7 +27,9 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use super::directory::{COPY, FORMAT, SLED, check_format, ids_once, note_ids, write_format};
-use super::keys::{behind, changed_key, describe, id_from, key, memory_key, number_key, unit_of_key, units_of_key};
+use super::keys::{
+    behind, changed_key, describe, id_from, key, memory_key, number_key, revision_key, unit_of_key, units_of_key,
+};
 use super::record::{Changed, Receipt, Record, decode, encode};
 use super::{Batch, Change, Finding, Mark, Store, StoreError, TermIdentity, UnitIdentity};
 use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
@@ -172,6 +175,11 @@ impl Store for SledStore {
         listed.filter_map(Result::transpose).take(limit).collect()
     }
 
+    fn revisions(&self, after: (UnitId, u64), limit: usize) -> Result<Vec<Unit>, StoreError> {
+        let (UnitId(unit), revision) = after;
+        self.list(b'h', Some(&[unit.to_be_bytes(), revision.to_be_bytes()].concat()), limit)
+    }
+
     fn term(&self, id: TermId) -> Result<Option<Term>, StoreError> {
         self.get(&number_key(b't', id.0))
     }
@@ -238,6 +246,10 @@ impl Store for SledStore {
         let mut writes = Writes::default();
         for change in &batch.0 {
             write(&mut writes, change)?;
+            if let Change::DeleteUnit(unit) = change {
+                let mut past = self.db.scan_prefix(number_key(b'h', unit.id.0)).keys();
+                past.try_for_each(|key| key.map(|key| writes.remove(key.to_vec())).map_err(engine))?;
+            }
         }
         self.apply_marked(writes, batch.0.iter().filter_map(Change::unit).collect())?;
         let next_unit = batch.0.iter().find_map(|change| match change {
@@ -310,12 +322,16 @@ fn write(writes: &mut Writes, change: &Change) -> Result<(), StoreError> {
             if let Some(before) = before.as_ref().filter(|b| UnitIdentity::of(b) != UnitIdentity::of(unit)) {
                 writes.remove_identity(key(b'i', &UnitIdentity::of(before).0), before.id.0);
             }
+            if let Some(before) = before.as_ref().filter(|before| !before.says_what(unit)) {
+                writes.insert(revision_key(before), encode(before)?);
+            }
             writes.insert(number_key(b'u', unit.id.0), encode(unit)?);
             if before.is_none() {
                 writes.insert(unit_of_key(unit), []);
             }
             writes.insert(key(b'i', &UnitIdentity::of(unit).0), unit.id.0.to_be_bytes());
         }
+        Change::PutRevision(unit) => writes.insert(revision_key(unit), encode(unit)?),
         Change::DeleteUnit(unit) => {
             writes.remove(number_key(b'u', unit.id.0));
             writes.remove(unit_of_key(unit));

@@ -1,11 +1,6 @@
 use super::*;
 
 impl Desk {
-    /// Runs a command on another store of the desk.
-    fn run_on(&self, store: &str, arguments: &[&str]) -> Run {
-        run_with_input(hafez().args(arguments).arg("--store").arg(self.path(store)), b"")
-    }
-
     /// Backs the store up into a file.
     fn back_up(&self, name: &str) -> String {
         let file = self.path(name).display().to_string();
