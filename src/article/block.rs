@@ -12,6 +12,8 @@ pub(super) struct Document<'a> {
     pub blocks: Vec<Block<'a>>,
     /// The elements that blocks stand in; of HTML only.
     pub elements: Vec<Element>,
+    /// What elements within lines declare, and from where to where they go.
+    pub inline_declarations: Vec<(Range<usize>, Declarations)>,
     /// The references that are found by their own text; of Markdown only.
     pub references: Vec<Reference>,
 }
@@ -44,6 +46,8 @@ pub(super) struct Block<'a> {
 pub(super) enum Mark {
     /// No mark.
     Text,
+    /// A paragraph, as the markup says: whatever it looks like, it is no heading.
+    Prose,
     /// A heading of the level, 1 to 6.
     Heading(u8),
     /// One point of a list.
@@ -125,6 +129,12 @@ pub(super) struct Element {
     pub parent: Option<usize>,
     /// Where an attribute can be added to its start tag.
     pub insert_at: usize,
+    pub declares: Declarations,
+}
+
+/// What an element declares of the text in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Declarations {
     /// Its `lang` and `xml:lang`: the values, and where they are written.
     pub languages: Vec<(String, Range<usize>)>,
     /// Its `dir`: the value, and where it is written.
@@ -157,8 +167,9 @@ impl Piece<'_> {
 pub(super) fn push_text<'a>(article: &'a str, pieces: &mut Vec<Piece<'a>>, range: Range<usize>, text: Cow<'a, str>) {
     let own = &article[range.clone()];
     if let Some(Piece::Text { range: before, text: Cow::Borrowed(said) }) = pieces.last_mut() {
-        let joins = before.end == range.start && own == text && &article[before.clone()] == *said;
-        if joins {
+        // What stands for itself is the article's own memory: comparing all of it each time would be quadratic.
+        let stands_for_itself = said.as_ptr() == article[before.clone()].as_ptr() && said.len() == before.len();
+        if before.end == range.start && own == text && stands_for_itself {
             before.end = range.end;
             *said = &article[before.clone()];
             return;

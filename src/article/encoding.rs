@@ -54,6 +54,10 @@ pub fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>
         let wrongly_declared = wrong(encoding);
         return Ok(Decoded { text, encoding, source: EncodingSource::Mark, wrongly_declared });
     }
+    if let Some(encoding) = wide_without_mark(bytes) {
+        let (text, wrongly_declared) = (strict(bytes, encoding)?, wrong(encoding));
+        return Ok(Decoded { text, encoding, source: EncodingSource::Detected, wrongly_declared });
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         // Text in ASCII is in nearly every encoding: what is declared is no error.
         let wrongly_declared = if bytes.is_ascii() { None } else { wrong(UTF_8) };
@@ -124,6 +128,19 @@ impl Places {
             0 => 0,
             behind => self.lengths[behind - 1].1 as usize,
         }
+    }
+}
+
+/// UTF-16 without its mark: every space and line end in it has a NUL on one and the same side.
+fn wide_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = &bytes[..bytes.len().min(4096)];
+    let zeros = |parity: usize| start.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = start.len() / 40;
+    match bytes.len().is_multiple_of(2) && even + odd > most {
+        true if even == 0 => Some(UTF_16LE),
+        true if odd == 0 => Some(UTF_16BE),
+        _ => None,
     }
 }
 

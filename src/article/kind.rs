@@ -55,6 +55,7 @@ struct Look {
     is_title_case: bool,
     /// `By Jane Doe`.
     signs_by: bool,
+    has_letters: bool,
     /// Whether a bold phrase opens it.
     opens_bold: bool,
     /// Whether the script has capitals. Persian has none, and its copy often leaves out the last full stop, so that
@@ -77,6 +78,7 @@ impl Look {
                     || matches!(word, "of" | "and" | "the" | "for" | "in" | "de" | "al")
             }),
             signs_by: signs_by(text),
+            has_letters: text.contains(char::is_alphabetic),
             opens_bold: content.opens_bold(),
             has_capitals,
         }
@@ -84,7 +86,7 @@ impl Look {
 
     /// Running text: several sentences, or one that is long or properly ended.
     fn is_prose(&self) -> bool {
-        let may_be = matches!(self.mark, Mark::Text | Mark::Quote);
+        let may_be = matches!(self.mark, Mark::Text | Mark::Prose | Mark::Quote);
         may_be && (self.sentences > 1 || self.words > HEADLINE_WORDS || (self.stops && self.words > SUBHEADING_WORDS))
     }
 
@@ -94,7 +96,7 @@ impl Look {
 
     /// A desk, a section, a person or an agency.
     fn is_name(&self) -> bool {
-        let alone = !self.stops && matches!(self.mark, Mark::Text | Mark::Whole);
+        let alone = !self.stops && matches!(self.mark, Mark::Text | Mark::Prose | Mark::Whole) && self.has_letters;
         let most = if self.has_capitals || newsroom::names_role(&self.plain) {
             NAME_WORDS
         } else {
@@ -244,6 +246,11 @@ impl Reader {
             return None;
         }
         match look {
+            _ if look.mark == Mark::Prose
+                && !(look.is_name() && !self.in_body && newsroom::names_outlet(&look.plain)) =>
+            {
+                None
+            }
             // Above the headline stand the picture and the section's name.
             _ if before_headline => Some(if look.is_name() { BlockKind::Byline } else { BlockKind::Caption }),
             // Between headline and text stand names: the desk, the writer, the agency.

@@ -41,7 +41,7 @@ pub struct Analyze {
 
 impl Analyze {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
-        let files = self.files.iter().map(|path| ArticleFile::read(path, self.format));
+        let files = self.files.iter().filter_map(|path| ArticleFile::read_unless_blank(path, self.format).transpose());
         let files = files.collect::<Result<Vec<_>, _>>()?;
         let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
         let connection = target.connect().await?;
@@ -148,10 +148,14 @@ fn rows(statistics: &v1::LeverageStatistics) -> Vec<Vec<String>> {
     let row = |name: String, counts: [u32; 3]| std::iter::once(name).chain(counts.map(|n| n.to_string())).collect();
     let mut rows = Vec::new();
     for band in &statistics.bands {
-        rows.push(row(band_name(band.band()), [band.segments, band.words, band.characters]));
-        let across = statistics.repeated_across_articles.filter(|across| across.segments > 0);
-        if let (v1::LeverageBand::Repetition, Some(across)) = (band.band(), across) {
-            rows.push(row("  across articles".into(), [across.segments, across.words, across.characters]));
+        let across = statistics.repeated_across_articles.filter(|_| band.band() == v1::LeverageBand::Repetition);
+        let across = across.unwrap_or_default();
+        let [segments, words, characters] =
+            [(band.segments, across.segments), (band.words, across.words), (band.characters, across.characters)]
+                .map(|(all, across)| all.saturating_sub(across));
+        rows.push(row(band_name(band.band()), [segments, words, characters]));
+        if band.band() == v1::LeverageBand::Repetition {
+            rows.push(row("repetition across".into(), [across.segments, across.words, across.characters]));
         }
     }
     rows.push(row("total".into(), [statistics.segments, statistics.words, statistics.characters]));
@@ -161,10 +165,10 @@ fn rows(statistics: &v1::LeverageStatistics) -> Vec<Vec<String>> {
 /// A band as desks name it.
 fn band_name(band: v1::LeverageBand) -> String {
     match band {
-        v1::LeverageBand::Fuzzy95 => "95–99%".into(),
-        v1::LeverageBand::Fuzzy85 => "85–94%".into(),
-        v1::LeverageBand::Fuzzy75 => "75–84%".into(),
-        v1::LeverageBand::Fuzzy50 => "50–74%".into(),
+        v1::LeverageBand::Fuzzy95 => "95-99%".into(),
+        v1::LeverageBand::Fuzzy85 => "85-94%".into(),
+        v1::LeverageBand::Fuzzy75 => "75-84%".into(),
+        v1::LeverageBand::Fuzzy50 => "50-74%".into(),
         other => output::plain(other.as_str_name(), "LEVERAGE_BAND"),
     }
 }

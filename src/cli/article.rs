@@ -9,6 +9,7 @@ use super::input::{display_name, guess_language, read_bytes};
 use super::output;
 use crate::article;
 use crate::rpc::v1;
+use crate::text;
 
 /// How an article is marked up.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -46,9 +47,24 @@ pub struct ArticleFile {
 }
 
 impl ArticleFile {
+    /// Reads a file, or standard input for `-`; nothing if there is no text in it, which is said.
+    pub fn read_unless_blank(path: &Path, format: Format) -> Result<Option<ArticleFile>, Fail> {
+        let bytes = read_bytes(path)?;
+        let is_blank = article::decode(&bytes, None).is_ok_and(|decoded| text::is_blank(&decoded.text));
+        if is_blank {
+            output::complain(&format!("{} is empty; left out", display_name(path)));
+            return Ok(None);
+        }
+        ArticleFile::of(path, bytes, format).map(Some)
+    }
+
     /// Reads a file, or standard input for `-`.
     pub fn read(path: &Path, format: Format) -> Result<ArticleFile, Fail> {
-        let (name, bytes) = (display_name(path), read_bytes(path)?);
+        ArticleFile::of(path, read_bytes(path)?, format)
+    }
+
+    fn of(path: &Path, bytes: Vec<u8>, format: Format) -> Result<ArticleFile, Fail> {
+        let name = display_name(path);
         if bytes.is_empty() {
             return Err(Fail::Failed(format!("{name} is empty; give it some text")));
         }

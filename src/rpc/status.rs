@@ -85,7 +85,9 @@ pub fn undecodable(why: &str) -> Status {
 
 /// The message is larger than the server takes.
 pub fn too_large(why: &str) -> Status {
-    let message = format!("the message is larger than this server takes; send it in parts: {why}");
+    let message = format!(
+        "the message is larger than this server takes; send it in parts, or have max_message_bytes raised: {why}"
+    );
     with_details(Code::ResourceExhausted, "MESSAGE_TOO_LARGE", message, ErrorDetails::new())
 }
 

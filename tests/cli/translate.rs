@@ -123,10 +123,10 @@ fn an_analysis_counts_what_the_memory_knows_of_a_batch() {
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines[0], "article,match,segments,words,characters");
     assert!(lines[1].ends_with("a.txt,context,0,0,0"), "{}", lines[1]);
-    assert!(lines.iter().any(|line| line.ends_with("b.html,  across articles,1,7,31")), "{csv}");
+    assert!(lines.iter().any(|line| line.ends_with("b.html,repetition across,1,7,31")), "{csv}");
     assert!(lines.last().unwrap().starts_with("total,total,5,"), "{csv}");
     let table = analyze(&[]).ok();
-    assert!(table.contains("a.txt") && table.contains("95–99%") && table.contains("across articles"), "{table}");
+    assert!(table.contains("a.txt") && table.contains("95-99%") && table.contains("repetition across"), "{table}");
 }
 
 #[test]
@@ -134,8 +134,10 @@ fn an_article_that_cannot_be_read_is_named() {
     let desk = Desk::with_news();
     let (good, empty) = (desk.file("a.txt", "Rain fell.\n"), desk.file("blank.txt", " \n"));
     let run = desk.run(&["analyze", "--from", "en", "--to", "fa", "--json", &good, &empty]);
-    assert_eq!((run.code, run.output.lines().count()), (Some(1), 1), "{run:?}");
-    assert!(run.errors.contains("blank.txt: article_bytes: it is empty"), "{}", run.errors);
+    assert_eq!((run.code, run.output.lines().count()), (Some(0), 2), "{run:?}");
+    assert!(run.errors.contains("blank.txt is empty; left out"), "{}", run.errors);
+    let missing = desk.path("none.txt").display().to_string();
+    desk.run(&["analyze", "--from", "en", "--to", "fa", &good, &missing]).fails(1, &["none.txt"]);
     translate(&desk, &[&empty]).fails(1, &["blank.txt"]);
 }
 

@@ -2,15 +2,17 @@
 //! the language stays as it was.
 
 mod edits;
+mod emphasis;
 mod parts;
 mod write;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::html::{Turn, charset_edits, turns};
+use super::html::{Turn, charset_edits, redeclared, turns};
 use super::segments::Written;
 use super::{Article, ArticleFormat};
-use crate::model::{BlockKind, Language};
+use crate::model::{BlockKind, InlineCode, Language};
 use edits::{Change, Edit};
 
 /// What an article is to be put together from.
@@ -58,7 +60,8 @@ pub struct CodeProblem {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeProblemKind {
-    /// A pair is missing or incomplete or the wrong way round; its markup was left out.
+    /// A pair is missing, incomplete, the wrong way round or across another, or a line break is missing; its markup was left
+    /// out.
     LeftOut,
     /// A code that cannot be left out is missing; it was put at the end, or at the start if it closes.
     PutBack,
@@ -103,10 +106,11 @@ impl Article<'_> {
             if *target == segment.text {
                 return None;
             }
-            let (parts, problems) = parts::of(target, segment);
+            let may_go = |code: &InlineCode| write::is_line_break(self.text, code);
+            let (parts, problems) = parts::of(target, segment, may_go);
             let report = |(code, kind)| CodeProblem { segment: position, code, kind };
             assembled.problems.extend(problems.into_iter().map(report));
-            return Some(Edit { range, change: Change::Parts(write::in_context(parts, written.context)) });
+            return Some(Edit { range, change: Change::Parts(write::in_context(self.text, parts, written)) });
         }
         if segment.kind == BlockKind::Code || assembly.left_kinds.contains(&segment.kind) {
             return None;
@@ -122,6 +126,19 @@ impl Article<'_> {
             assembly.targets.get(position).is_some_and(|target| *target != written.segment.text)
         };
         self.written.iter().enumerate().filter(is_translated).map(|(_, written)| written)
+    }
+
+    /// What elements within lines declare of text that is translated now.
+    fn inline_declarations(&self, assembly: &Assembly, turn: Turn) -> Vec<(Range<usize>, String)> {
+        let segments = self.translated(assembly).map(|written| &written.segment);
+        // In the order of their starts; an attribute's text within another segment does not matter here.
+        let ranges: Vec<(usize, usize)> = segments.map(|segment| (segment.start, segment.end)).collect();
+        let is_touched = |extent: &Range<usize>| {
+            let behind = ranges.partition_point(|&(start, _)| start < extent.end);
+            ranges[..behind].last().is_some_and(|&(_, end)| end > extent.start)
+        };
+        let touched = self.document.inline_declarations.iter().filter(|(extent, _)| is_touched(extent));
+        touched.flat_map(|(_, declares)| redeclared(declares, turn)).collect()
     }
 
     /// Labels for the references whose own text is translated.
@@ -146,11 +163,9 @@ impl Article<'_> {
         let translated: Vec<usize> = self.translated(assembly).filter_map(|written| written.element).collect();
         let turn = Turn { from: &self.language, to: assembly.to };
         let turned = turns(&self.document.elements, &translated, turn);
-        let renamed = assembly
-            .charset
-            .into_iter()
-            .flat_map(|name| charset_edits(self.text).into_iter().map(move |range| (range, name.to_owned())));
-        let all = turned.into_iter().chain(renamed);
+        let renamed = assembly.charset.into_iter().flat_map(|name| charset_edits(self.text, name));
+        let inline = self.inline_declarations(assembly, turn);
+        let all = turned.into_iter().chain(inline).chain(renamed);
         all.map(|(range, text)| Edit::text(range, text)).collect()
     }
 }

@@ -1,25 +1,32 @@
 //! How the parts of a target are written where the segment stood.
 
 use super::edits::{Change, Edit};
-use super::parts::{Part, Side};
+use super::emphasis;
+use super::parts::{Part, partners};
 use crate::article::block::Context;
 use crate::article::html;
 use crate::article::html::direction;
 use crate::article::markdown;
 use crate::article::segments::Written;
-use crate::model::Language;
+use crate::model::{InlineCode, Language};
 
-/// The parts as the format has text written there.
-pub(super) fn in_context(mut parts: Vec<Part>, context: Context) -> Vec<Part> {
-    if let Context::Markdown | Context::MarkdownCell = context {
-        parts = spaces_outside(parts);
+/// The parts of a segment as the format has text written there.
+pub(super) fn in_context(article: &str, mut parts: Vec<Part>, written: &Written) -> Vec<Part> {
+    let (context, segment) = (written.context, &written.segment);
+    let is_markdown = matches!(context, Context::Markdown | Context::MarkdownCell);
+    if is_markdown {
+        parts = emphasis::spaces_outside(parts);
     }
     let mut is_first = true;
     for part in &mut parts {
         if let Part::Text(text) = part {
-            *text = written(text, context, is_first);
+            *text = text_in_context(text, context, is_first);
         }
         is_first = false;
+    }
+    if is_markdown {
+        let around = (article[..segment.start].chars().next_back(), article[segment.end..].chars().next());
+        parts = emphasis::written_out(article, parts, around, &partners(&segment.codes));
     }
     if context == Context::HtmlAttribute(None) {
         parts.insert(0, Part::Text("\"".into()));
@@ -28,7 +35,13 @@ pub(super) fn in_context(mut parts: Vec<Part>, context: Context) -> Vec<Part> {
     parts
 }
 
-fn written(text: &str, context: Context, is_first: bool) -> String {
+/// Whether a code is a line break, which a translation can do without.
+pub(super) fn is_line_break(article: &str, code: &InlineCode) -> bool {
+    let written = article[code.start..code.end].trim_start_matches('\\').trim_start_matches(['>', ' ', '\n', '\r']);
+    written.is_empty() || written.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
+}
+
+fn text_in_context(text: &str, context: Context, is_first: bool) -> String {
     match context {
         Context::Plain => text.to_owned(),
         Context::Markdown | Context::MarkdownCell if is_first => markdown::escape_start(text.trim_start(), context),
@@ -39,42 +52,13 @@ fn written(text: &str, context: Context, is_first: bool) -> String {
     }
 }
 
-/// The parts with white space at the inner side of codes moved out: `** a**` is no emphasis in Markdown.
-fn spaces_outside(mut parts: Vec<Part>) -> Vec<Part> {
-    for at in 1..parts.len() {
-        let (before, behind) = parts.split_at_mut(at);
-        match (&mut before[at - 1], &mut behind[0]) {
-            (code @ Part::Code { side: Side::Opens, .. }, text @ Part::Text(_)) => {
-                let Part::Text(said) = &*text else { continue };
-                let inner = said.trim_start().to_owned();
-                let spaces = said[..said.len() - inner.len()].to_owned();
-                if !spaces.is_empty() {
-                    *text = Part::Text(inner);
-                    let code_part = std::mem::replace(code, Part::Text(spaces));
-                    parts.insert(at, code_part);
-                    return spaces_outside(parts);
-                }
-            }
-            (Part::Text(said), code @ Part::Code { side: Side::Closes, .. }) => {
-                let spaces = said[said.trim_end().len()..].to_owned();
-                if !spaces.is_empty() {
-                    said.truncate(said.trim_end().len());
-                    let code_part = std::mem::replace(code, Part::Text(spaces));
-                    parts.insert(at, code_part);
-                    return spaces_outside(parts);
-                }
-            }
-            _ => {}
-        }
-    }
-    parts
-}
-
 /// The segment, marked as not translated.
 pub(super) fn marked(written: &Written, from: &Language, to: &Language) -> Edit {
     let range = written.segment.start..written.segment.end;
     // An element around half of another would break the page.
-    let is_whole = written.segment.codes.iter().all(|code| has_partner(written, &code.text));
+    let codes = &written.segment.codes;
+    let is_whole =
+        codes.iter().zip(partners(codes)).all(|(code, partner)| partner.is_some() || code.text.ends_with("/}"));
     let (before, after) = match written.context {
         Context::Html if is_whole => {
             let dir = match direction(from) {
@@ -86,12 +70,4 @@ pub(super) fn marked(written: &Written, from: &Language, to: &Language) -> Edit 
         _ => ("⟦".to_owned(), "⟧".to_owned()),
     };
     Edit { range, change: Change::Between(before, after) }
-}
-
-fn has_partner(written: &Written, code: &str) -> bool {
-    let partner = match code.strip_prefix("{/") {
-        Some(rest) => format!("{{{rest}"),
-        None => format!("{{/{}", &code[1..]),
-    };
-    code.ends_with("/}") || written.segment.codes.iter().any(|other| other.text == partner)
 }

@@ -2,7 +2,7 @@
 
 use super::entities;
 use super::tokens::Attribute;
-use crate::article::block::{Block, Context, Mark};
+use crate::article::block::{Block, Context, Declarations, Mark};
 use crate::model::BlockKind;
 
 /// Attributes of any element whose values are shown or read out.
@@ -43,6 +43,13 @@ pub(super) fn blocks<'a>(
 
 fn kind(name: &str, attribute: &Attribute, all: &[Attribute]) -> Option<BlockKind> {
     let of = |table: &[(&str, BlockKind)], key: &str| table.iter().find(|(known, _)| *known == key).map(|row| row.1);
+    let is_input = |kinds: &[&str]| name == "input" && value(all, "type").is_some_and(|kind| kinds.contains(&kind));
+    if is_input(&["hidden"]) {
+        return None;
+    }
+    if attribute.name == "value" && is_input(&["submit", "button", "reset"]) {
+        return Some(BlockKind::Metadata);
+    }
     if name != "meta" {
         return of(SHOWN, &attribute.name);
     }
@@ -56,6 +63,12 @@ pub(super) fn value<'t>(attributes: &'t [Attribute], name: &str) -> Option<&'t s
 
 pub(super) fn find<'t>(attributes: &'t [Attribute], name: &str) -> Option<&'t Attribute> {
     attributes.iter().find(|attribute| attribute.name == name)
+}
+
+/// What an element declares of its text.
+pub(super) fn declarations(attributes: &[Attribute]) -> Declarations {
+    let said = |name: &str| find(attributes, name).map(|a| (a.value.clone(), a.range.clone()));
+    Declarations { languages: ["lang", "xml:lang"].into_iter().filter_map(said).collect(), direction: said("dir") }
 }
 
 /// Whether the element says that it is not to be translated.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::article::block::Element;
+use crate::article::block::{Declarations, Element};
 use crate::model::Language;
 
 /// From which language to which a page is turned.
@@ -23,7 +23,7 @@ pub(in crate::article) fn turns(elements: &[Element], translated: &[usize], turn
         while let Some(place) = at.filter(|&place| !seen[place]) {
             seen[place] = true;
             let Element { parent, .. } = elements[place];
-            edits.extend(redeclared(&elements[place], turn));
+            edits.extend(redeclared(&elements[place].declares, turn));
             if parent.is_none() {
                 edits.extend(declared(&elements[place], turn));
             }
@@ -34,11 +34,11 @@ pub(in crate::article) fn turns(elements: &[Element], translated: &[usize], turn
 }
 
 /// Declarations of the source's language and direction, changed to the target's.
-fn redeclared(element: &Element, turn: Turn) -> Vec<(Range<usize>, String)> {
+pub(in crate::article) fn redeclared(declares: &Declarations, turn: Turn) -> Vec<(Range<usize>, String)> {
     let is_of_source = |tag: &str| Language::parse(tag).is_ok_and(|tag| tag.primary() == turn.from.primary());
-    let languages = element.languages.iter().filter(|(tag, _)| is_of_source(tag));
+    let languages = declares.languages.iter().filter(|(tag, _)| is_of_source(tag));
     let mut edits: Vec<_> = languages.map(|(_, range)| (range.clone(), turn.to.to_string())).collect();
-    if let Some((dir, range)) = &element.direction
+    if let Some((dir, range)) = &declares.direction
         && dir.eq_ignore_ascii_case(direction(turn.from))
     {
         edits.push((range.clone(), direction(turn.to).to_owned()));
@@ -49,8 +49,8 @@ fn redeclared(element: &Element, turn: Turn) -> Vec<(Range<usize>, String)> {
 /// Attributes that an outermost element lacks. A page that keeps its direction needs none.
 fn declared(element: &Element, turn: Turn) -> Option<(Range<usize>, String)> {
     let turns = direction(turn.from) != direction(turn.to);
-    let lacks_language = element.languages.is_empty() && (turns || element.name == "html");
-    let lacks_direction = element.direction.is_none() && turns;
+    let lacks_language = element.declares.languages.is_empty() && (turns || element.name == "html");
+    let lacks_direction = element.declares.direction.is_none() && turns;
     let mut added = String::new();
     if lacks_language {
         added.push_str(&format!(" lang=\"{}\"", turn.to));

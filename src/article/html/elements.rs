@@ -91,18 +91,14 @@ fn mark(around: Mark, name: &str, attributes: &[Attribute]) -> Mark {
     match (around, own) {
         (_, Some(own @ (Mark::Heading(_) | Mark::Code))) => own,
         (Mark::Known(_) | Mark::Heading(_) | Mark::Code, _) => around,
+        // A paragraph in an item, a quotation or a cell is that.
+        (Mark::Item | Mark::Quote | Mark::Cell, Some(Mark::Prose)) => around,
         (_, Some(own)) => own,
         (_, None) => around,
     }
 }
 
 fn element(name: &str, attributes: &[Attribute], tag: &Range<usize>, parent: Option<usize>) -> Element {
-    let said = |name: &str| attributes::find(attributes, name).map(|a| (a.value.clone(), a.range.clone()));
-    Element {
-        name: name.to_owned(),
-        parent,
-        insert_at: tag.start + 1 + name.len(),
-        languages: ["lang", "xml:lang"].into_iter().filter_map(said).collect(),
-        direction: said("dir"),
-    }
+    let declares = attributes::declarations(attributes);
+    Element { name: name.to_owned(), parent, insert_at: tag.start + 1 + name.len(), declares }
 }

@@ -13,11 +13,11 @@ mod tokens;
 
 use std::ops::Range;
 
-use super::block::{Block, Document};
+use super::block::{Block, Document, Mark};
 use names::Flow;
 use tokens::Token;
 
-pub(super) use direction::{Turn, direction, turns};
+pub(super) use direction::{Turn, direction, redeclared, turns};
 pub(super) use escape::escape;
 pub(super) use signs::{charset_edits, shows_in};
 
@@ -26,14 +26,26 @@ pub(super) fn read(article: &str) -> Document<'_> {
     let mut document = Document::default();
     read_into(article, 0..article.len(), &mut document);
     document.blocks.sort_by_key(Block::start);
+    if document.blocks.iter().any(|block| matches!(block.mark, Mark::Heading(_))) {
+        // A page that marks its headings has no others.
+        let unmarked = document.blocks.iter_mut().filter(|block| block.mark == Mark::Text);
+        unmarked.for_each(|block| block.mark = Mark::Prose);
+    }
     document
 }
 
 /// Adds the blocks of a part of an article that is in HTML.
 pub(super) fn read_into<'a>(article: &'a str, part: Range<usize>, document: &mut Document<'a>) {
     let mut reader = blocks::Reader::new(article, document);
-    tokens::each(article, part, |token| reader.take(token));
-    reader.finish();
+    let mut start = part.start;
+    // An element that is passed over and never ends is read again, as often as there may be such elements.
+    for _ in 0..=names::OPAQUES.len() {
+        tokens::each(article, start..part.end, |token| reader.take(token));
+        match reader.finish() {
+            Some(again) => start = again,
+            None => return,
+        }
+    }
 }
 
 /// What a tag inside a line of Markdown is.

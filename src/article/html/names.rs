@@ -22,7 +22,7 @@ pub(super) enum Flow {
 const BLOCKS: &[&str] = &[
     "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "col", "colgroup", "dd", "details",
     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3",
-    "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "link", "main", "menu", "meta", "nav",
+    "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "label", "legend", "li", "link", "main", "menu", "meta", "nav",
     "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table",
     "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul",
 ];
@@ -39,7 +39,7 @@ const VOID_BLOCKS: &[&str] = &["col", "hr", "link", "meta"];
 const WORDS: &[&str] = &["code", "kbd", "samp", "tt"];
 
 #[rustfmt::skip]
-const OPAQUES: &[&str] = &[
+pub(super) const OPAQUES: &[&str] = &[
     "audio", "canvas", "iframe", "math", "object", "script", "style", "svg", "template", "video", "xmp", "noembed",
     "noframes", "noscript",
 ];
@@ -52,6 +52,18 @@ pub(super) fn flow(name: &str) -> Flow {
         _ if OPAQUES.contains(&name) => Flow::Opaque,
         _ => Flow::Inline,
     }
+}
+
+/// Elements of other languages, which `/>` ends.
+pub(super) fn is_foreign(name: &str) -> bool {
+    matches!(name, "svg" | "math")
+}
+
+/// Whether what stands behind the start tag of an element that is to be passed over is text after all, if its end tag never
+/// comes. Not so where the tokenizer itself knows no markup, and where a block is not to be translated.
+pub(super) fn is_read_without_end(name: &str, flow: Flow) -> bool {
+    let is_raw = matches!(name, "script" | "style" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript");
+    flow != Flow::Block && !is_raw
 }
 
 pub(super) fn has_contents(name: &str) -> bool {
@@ -93,6 +105,9 @@ pub(super) fn mark(name: &str) -> Option<Mark> {
         "figcaption" | "caption" => Mark::Known(BlockKind::Caption),
         "nav" => Mark::Known(BlockKind::Link),
         "address" => Mark::Known(BlockKind::Byline),
+        "p" => Mark::Prose,
+        "dt" | "dd" => Mark::Item,
+        "button" | "label" | "legend" | "option" | "summary" | "textarea" => Mark::Known(BlockKind::Metadata),
         _ => return None,
     })
 }

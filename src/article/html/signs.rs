@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::attributes;
 use super::names::{self, Flow};
-use super::tokens::{self, Token};
+use super::tokens::{self, Attribute, Token};
 
 /// How much of an article is looked at for a declaration, as browsers do.
 const HEAD: usize = 1024;
@@ -37,22 +37,40 @@ fn has_markdown(text: &str) -> bool {
     text.lines().any(|line| line.starts_with("## ") || line.starts_with("# ") || line.starts_with("```"))
 }
 
-/// Where an article in HTML names its encoding, with what is written there: the values of `<meta charset>` and the like.
-pub(in crate::article) fn charset_edits(article: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    tokens::each(article, 0..article.len(), |token| {
-        let Token::Start { name, attributes, .. } = token else { return };
-        if name != "meta" {
-            return;
-        }
-        if let Some(charset) = attributes::find(&attributes, "charset") {
-            found.push(charset.range.clone());
-        } else if attributes::value(&attributes, "http-equiv").is_some_and(|v| v.eq_ignore_ascii_case("content-type"))
-            && let Some(content) = attributes::find(&attributes, "content")
-            && let Some(at) = article[content.range.clone()].to_ascii_lowercase().find("charset=")
-        {
-            found.push(content.range.start + at + "charset=".len()..content.range.end);
-        }
+/// What to write where, so that an article in HTML declares the encoding: in place of what it declares, else at the start
+/// of its head. A part of a page declares none.
+pub(in crate::article) fn charset_edits(article: &str, name: &str) -> Vec<(Range<usize>, String)> {
+    let (mut found, mut head) = (Vec::new(), None);
+    found.extend(xml_encoding(article));
+    tokens::each(article, 0..article.len(), |token| match token {
+        Token::Start { name, attributes, .. } if name == "meta" => found.extend(charset(article, &attributes)),
+        Token::Start { name, range, .. } if name == "head" => head = head.or(Some(range.end)),
+        _ => {}
     });
-    found
+    if let (true, Some(at)) = (found.is_empty(), head) {
+        return vec![(at..at, format!("<meta charset=\"{name}\">"))];
+    }
+    found.into_iter().map(|range| (range, name.to_owned())).collect()
+}
+
+/// Where a `<meta>` names the encoding.
+fn charset(article: &str, attributes: &[Attribute]) -> Option<Range<usize>> {
+    if let Some(charset) = attributes::find(attributes, "charset") {
+        return Some(charset.range.clone());
+    }
+    attributes::value(attributes, "http-equiv").filter(|value| value.eq_ignore_ascii_case("content-type"))?;
+    let content = attributes::find(attributes, "content")?.range.clone();
+    let at = article[content.clone()].to_ascii_lowercase().find("charset=")?;
+    Some(content.start + at + "charset=".len()..content.end)
+}
+
+/// Where an XML declaration names the encoding.
+fn xml_encoding(article: &str) -> Option<Range<usize>> {
+    let start = article.len() - article.trim_start_matches('\u{feff}').len();
+    let declaration = article[start..].strip_prefix("<?xml")?.split_once("?>")?.0;
+    let at = declaration.find("encoding=")? + "encoding=".len();
+    let quote = declaration[at..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let length = declaration[at + 1..].find(quote)?;
+    let from = start + "<?xml".len() + at + 1;
+    Some(from..from + length)
 }

@@ -6,10 +6,11 @@ use super::tokens::Token;
 /// An element that is passed over, up to its end tag.
 #[derive(Debug)]
 pub(super) struct Skip {
-    name: String,
+    pub name: String,
     pub flow: Flow,
-    /// Where its start tag starts.
+    /// Where its start tag starts, and where that ends.
     pub start: usize,
+    pub contents: usize,
     /// How many elements of the same name are open inside.
     depth: usize,
 }
@@ -26,7 +27,7 @@ pub(super) enum Step {
 
 impl Skip {
     pub fn new(name: String, flow: Flow, range: std::ops::Range<usize>) -> Skip {
-        Skip { name, flow, start: range.start, depth: 0 }
+        Skip { name, flow, start: range.start, contents: range.end, depth: 0 }
     }
 
     pub fn step(&mut self, token: &Token) -> Step {

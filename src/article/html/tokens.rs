@@ -1,5 +1,6 @@
 //! html5gum's events as tokens with their places in the article.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
@@ -11,6 +12,8 @@ pub(super) enum Token {
         /// In small letters.
         name: String,
         attributes: Vec<Attribute>,
+        /// Whether it ends in `/>`; that ends foreign elements only.
+        self_closing: bool,
         range: Range<usize>,
     },
     End {
@@ -91,7 +94,7 @@ impl Collector {
                     (attribute.value, attribute.range) = (text(value), range);
                 }
             }
-            CallbackEvent::CloseStartTag { .. } => return Some(self.start_tag(range.end)),
+            CallbackEvent::CloseStartTag { self_closing } => return Some(self.start_tag(range.end, self_closing)),
             CallbackEvent::EndTag { name } => {
                 self.attributes.clear();
                 return Some(Token::End { name: text(name), range });
@@ -103,9 +106,12 @@ impl Collector {
         None
     }
 
-    fn start_tag(&mut self, end: usize) -> Token {
-        let (name, attributes) = (std::mem::take(&mut self.name), std::mem::take(&mut self.attributes));
-        Token::Start { name, attributes, range: self.start..end }
+    fn start_tag(&mut self, end: usize, self_closing: bool) -> Token {
+        let (name, mut attributes) = (std::mem::take(&mut self.name), std::mem::take(&mut self.attributes));
+        // Of those with one name, the first counts.
+        let mut seen = HashSet::new();
+        attributes.retain(|attribute| seen.insert(attribute.name.clone()));
+        Token::Start { name, attributes, self_closing, range: self.start..end }
     }
 }
 

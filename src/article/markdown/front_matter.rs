@@ -22,10 +22,14 @@ pub(super) fn read_into<'a>(
 ) {
     let sign = if kind == MetadataBlockKind::YamlStyle { ':' } else { '=' };
     let mut start = range.start;
-    for line in article[range].split_inclusive('\n') {
-        if let Some(block) = value(article, start, line, sign) {
-            blocks.push(block);
+    let mut lines = article[range].split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        if sign == '=' && line.starts_with('[') {
+            // The tables of TOML are about something else.
+            return;
         }
+        let goes_on = lines.peek().is_some_and(|next| next.starts_with([' ', '\t']) && !next.trim().is_empty());
+        blocks.extend(value(article, start, line, sign).filter(|_| !goes_on));
         start += line.len();
     }
 }
@@ -72,13 +76,24 @@ fn pieces(article: &str, range: Range<usize>, quote: Option<char>) -> Option<Vec
     Some(pieces)
 }
 
-/// A YAML value without quotation marks, unless it is no text or goes on.
+/// A YAML value without quotation marks, unless it is no text.
 fn plain_scalar(value: &str) -> Option<&str> {
-    let is_text = !value.is_empty()
-        && !value.starts_with(['[', '{', '|', '>', '&', '*', '!', '%', '@', '`', '#'])
+    let is_text = value.contains(char::is_alphabetic)
+        && !value.starts_with(['[', '{', '|', '>', '&', '*', '!', '%', '@', '`', '#', '"', '\'', '-', '?', ':', ','])
         && !value.contains(" #")
-        && !value.contains(": ");
+        && !value.contains(": ")
+        && !value.ends_with(':')
+        && !is_other_type(value);
     is_text.then_some(value)
+}
+
+/// Whether YAML takes a bare word for a truth value, nothing, a number or a time.
+fn is_other_type(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let is_number = value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
+        && !value.contains(' ')
+        && value.contains(|c: char| c.is_ascii_digit() || c == '.');
+    is_number || matches!(lower.as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null" | "~")
 }
 
 /// A value that goes between two of the quotation marks, or gets double ones if there are none and it needs them.
@@ -87,7 +102,7 @@ pub(in crate::article) fn quote(text: &str, mark: Option<char>) -> String {
     match mark {
         Some('\'') => text.replace('\'', "''"),
         Some(_) => escaped(&text),
-        None if plain_scalar(&text) == Some(text.trim()) && !text.starts_with(['"', '\'', '-', '?', ':']) => text,
+        None if plain_scalar(&text) == Some(text.trim()) => text,
         None => format!("\"{}\"", escaped(&text)),
     }
 }

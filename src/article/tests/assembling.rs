@@ -96,6 +96,50 @@ fn codes_that_are_wrong_are_mended_and_reported() {
 }
 
 #[test]
+fn pairs_that_cross_are_taken_apart_unless_they_do_in_the_article() {
+    let article = "<p>The <b>one</b> and <i>two</i> go.</p>";
+    let found = assembled(article, ArticleFormat::Html, &[(0, "الف {1}ب {2}پ{/1} ت{/2} ث")]);
+    assert_eq!(found.article, "<p lang=\"fa\" dir=\"rtl\">الف <b>ب پ</b> ت ث</p>");
+    assert_eq!(found.problems.iter().map(|p| &*p.code).collect::<Vec<_>>(), ["{2}", "{/2}"]);
+    let crossing = "<p>The <b>one <i>and</b> two</i> go.</p>";
+    let found = assembled(crossing, ArticleFormat::Html, &[(0, "الف {1}ب {2}پ{/1} ت{/2} ث")]);
+    assert_eq!(found.article, "<p lang=\"fa\" dir=\"rtl\">الف <b>ب <i>پ</b> ت</i> ث</p>");
+}
+
+#[test]
+fn a_line_break_can_be_left_out() {
+    assert_eq!(html("<p>One<br>two.</p>", &[(0, "یک دو.")]), "<p lang=\"fa\" dir=\"rtl\">یک دو.</p>");
+    assert_eq!(markdown("One  \ntwo\\\nthree.", &[(0, "یک دو سه.")]), "یک دو سه.");
+}
+
+#[test]
+fn emphasis_that_would_be_none_is_written_as_tags() {
+    assert_eq!(markdown("The **one** and two.", &[(0, "م{1}«متن»{/1}و")]), "م<strong>«متن»</strong>و");
+    assert_eq!(markdown("The _one_ and two.", &[(0, "م{1}متن{/1}و")]), "م<em>متن</em>و");
+    assert_eq!(markdown("The **one** and two.", &[(0, "{1}«متن»{/1}، و")]), "**«متن»**، و");
+    assert_eq!(markdown("The ***one*** and two.", &[(0, "و {1}{2}متن{/2}{/1} بود.")]), "و ***متن*** بود.");
+}
+
+#[test]
+fn what_elements_within_lines_declare_is_changed_with_their_text() {
+    let article = "<p><span lang=EN-US dir=ltr>Now.</span> <i lang=de>Jetzt.</i> <i lang='en'>Then.</i></p>";
+    assert_eq!(
+        html(article, &[(0, "اکنون."), (1, "Jetzt."), (2, "Then.")]),
+        "<p lang=\"fa\" dir=\"rtl\"><span lang=fa dir=rtl>اکنون.</span> <i lang=de>Jetzt.</i> <i lang='en'>Then.</i></p>"
+    );
+}
+
+#[test]
+fn thousands_of_codes_are_put_in_place_at_once() {
+    for unit in ["**a** ", "<b>a</b> "] {
+        let article = unit.repeat(20_000);
+        let text = segments(&article, &language("en"), ArticleFormat::Markdown)[0].text.replace("}a{", "} a {");
+        assert!(markdown(&article, &[(0, &text)]).len() > article.len());
+        assert!(!markdown(&article, &[(0, "none")]).contains('a'));
+    }
+}
+
+#[test]
 fn a_code_whose_other_half_is_elsewhere_is_put_back() {
     let article = "<p>He <b>left. She</b> came.</p>";
     assert_eq!(
@@ -116,6 +160,7 @@ fn a_link_that_is_found_by_its_text_is_found_by_its_label() {
 #[test]
 fn values_without_quotation_marks_get_them() {
     assert_eq!(html("<img alt=Dog>", &[(0, "سگ > گربه")]), "<img alt=\"سگ &gt; گربه\">");
+    assert_eq!(markdown("---\ntitle: Now\n---\n\nx", &[(0, "yes"), (1, "x")]), "---\ntitle: \"yes\"\n---\n\nx");
     assert_eq!(
         markdown("---\ntitle: Now\n---\n\nx", &[(0, "اکنون: \"سپس\""), (1, "x")]),
         "---\ntitle: \"اکنون: \\\"سپس\\\"\"\n---\n\nx"

@@ -28,6 +28,17 @@ fn a_byte_order_mark_tells_and_stays() {
 }
 
 #[test]
+fn utf_16_is_known_without_its_mark() {
+    for text in ["It rained. It snowed.", PERSIAN] {
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&bytes, None).unwrap().text, text);
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(&bytes, None).unwrap().text, text);
+    }
+    assert_eq!(decode(b"a\0b. C\0d.", None).unwrap().encoding, UTF_8);
+}
+
+#[test]
 fn what_a_page_declares_is_taken() {
     let bytes = windows_1256(&format!("<meta charset=\"windows-1256\"><p>{PERSIAN}"));
     let decoded = decode(&bytes, None).unwrap();

@@ -58,6 +58,31 @@ fn a_forgotten_end_tag_does_not_swallow_the_page() {
 }
 
 #[test]
+fn an_element_that_is_passed_over_and_never_ends_hides_nothing() {
+    assert_eq!(texts("<p>One <svg/> and <math/> x.</p><p>Two.</p>"), ["One {1/} and {2/} x.", "Two."]);
+    assert_eq!(
+        texts("<p>One <svg>x</p><p>Two <svg> three.</p><p>Four <video>five."),
+        ["One {1/}x", "Two {1/} three.", "Four {1/}five."]
+    );
+    assert_eq!(texts("<p>One</p><script>var a = '</p><p>no"), ["One"]);
+}
+
+#[test]
+fn legacy_entities_in_attributes_need_their_semicolon() {
+    let article = "<p title=\"a?b=1&copy=2 c&copyright &copy; &copy\">x</p>";
+    assert_eq!(texts(article)[0], "a?b=1&copy=2 c&copyright © ©");
+}
+
+#[test]
+fn a_page_with_headings_has_no_others() {
+    use BlockKind::*;
+    let article =
+        "<h1>Storm hits ports</h1><p>123</p><p>Icon <svg></svg> text</p><label>Name</label><p>It rained all day.</p>";
+    assert_eq!(kinds(article), [Headline, Paragraph, Paragraph, Metadata, Paragraph]);
+    assert_eq!(kinds("<div>Storm hits the ports again</div><p>It rained. It snowed.</p>")[0], Headline);
+}
+
+#[test]
 fn titles_and_descriptions_are_text() {
     let article = "<title>A &lt;b&gt;</title><meta name=Description content='Dogs bark. Cats sleep.'><meta property=\"og:title\" content=T>\
                    <meta name=robots content=none><p><img alt=\"A dog\" src=x title=\"12\"> runs <a title='Tip'>here</a></p>";

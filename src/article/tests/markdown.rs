@@ -86,6 +86,18 @@ fn the_title_and_the_description_in_front_matter_are_text() {
 }
 
 #[test]
+fn values_of_front_matter_that_are_no_text_of_one_line_are_left() {
+    let article = "---\ntitle: 2024\nsummary: true\nlead: One\n  two\ncaption: 2024-02-05\nsubtitle: Three\n---\n\nx";
+    assert_eq!(texts(article), ["Three", "x"]);
+    assert_eq!(texts("+++\ntitle = \"One\"\n[extra]\ndescription = \"Two\"\n+++\n\nx"), ["One", "x"]);
+}
+
+#[test]
+fn attributes_of_headings_are_no_text() {
+    assert_eq!(texts("## Storm {#storm .wide}\n\nIt rained."), ["Storm", "It rained."]);
+}
+
+#[test]
 fn indented_lines_are_code_only_where_the_article_is_said_to_be_markdown() {
     let article = "## Talks fail\n\n    The delegations left Geneva on Monday night.\n";
     assert_eq!(kinds(article), [BlockKind::Headline, BlockKind::Code]);

@@ -113,9 +113,6 @@ pub fn targets(targets: Vec<v1::SegmentTarget>, segments: &[Segment]) -> Result<
             let changed = format!("segment {position} is not that any more; segment the article again");
             return Err(invalid_field(field("source_text"), changed));
         }
-        if target.text.contains('\0') {
-            return Err(invalid_field(field("text"), "it holds a NUL character; remove it"));
-        }
         if by_position.insert(position, target.text).is_some() {
             return Err(invalid_field(field("index"), format!("segment {position} has a target already; send one")));
         }

@@ -36,14 +36,14 @@ fn small_words_follow(next: &Next) -> bool {
     }
 }
 
-/// Whether the last word of `before` is a name itself, no whole word, or one that a name or title follows.
+/// Whether the last word of `before` is a name itself, no whole word, or one that a name, a title or what somebody said follows.
 fn leads_to_name(before: &str) -> bool {
     if !before.ends_with(|c: char| c.is_ascii_lowercase()) {
         return false;
     }
     let word = Previous::of(before).word;
     let is_small_word = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    !is_small_word || knowledge().is_before_names(word)
+    !is_small_word || knowledge().is_before_names(word) || knowledge().is_reporting_verb(word)
 }
 
 /// Whether a quotation that a colon announced ends a sentence though no mark stands in it: `گفت: «نه» او رفت`. What stands
