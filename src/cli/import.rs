@@ -31,6 +31,8 @@ enum Format {
     Auto,
     Tsv,
     Tmx,
+    Xliff,
+    Txml,
 }
 
 #[derive(Args)]
@@ -38,10 +40,10 @@ pub struct Import {
     /// The memory to import into; created if it is not there
     #[arg(long, value_name = "NAME")]
     memory: String,
-    /// The source language; a table needs it, in a TMX it chooses
+    /// The source language; a table needs it, in a TMX it chooses, an XLIFF or TXML has to be in it
     #[arg(long, value_parser = parse_language)]
     from: Option<String>,
-    /// The target language; a table needs it, in a TMX it chooses
+    /// The target language; a table needs it, in a TMX it chooses, an XLIFF or TXML has to be in it
     #[arg(long, value_parser = parse_language)]
     to: Option<String>,
     /// The format of the files; told from their names and first bytes if not given
@@ -137,6 +139,8 @@ impl Import {
             Format::Auto => v1::TransferFormat::Unspecified,
             Format::Tsv => v1::TransferFormat::Tsv,
             Format::Tmx => v1::TransferFormat::Tmx,
+            Format::Xliff => v1::TransferFormat::Xliff,
+            Format::Txml => v1::TransferFormat::Txml,
         };
         v1::ImportHeader {
             memory: self.memory.clone(),

@@ -57,7 +57,7 @@ enum Command {
     Analyze(analyze::Analyze),
     /// Find words in past translations.
     Concordance(concordance::Concordance),
-    /// Import units from TSV tables and TMX files.
+    /// Import units from TSV tables, and from TMX, XLIFF and TXML files.
     Import(import::Import),
     /// Create, list, show, change and delete memories.
     #[command(subcommand)]

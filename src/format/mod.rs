@@ -1,9 +1,9 @@
 //! Streaming readers of exchange formats: bytes in, [`Record`]s and [`Problem`]s out.
 //!
-//! A [`Reader`] takes any [`BufRead`], opens nothing itself, and holds one unit at a time, however large the file is.
+//! A [`Reader`] takes any [`BufRead`], opens nothing itself, and holds one or two units at a time, however large the file is.
 //! What is wrong with one unit is a [`Problem`] about that unit and reading goes on; what makes the rest unreadable is
 //! reported last, behind everything that came before it. Nothing is left out without saying so, except what
-//! [`tmx`] and [`tsv`] say about themselves.
+//! the formats say about themselves: [`tmx`], [`tsv`], [`txml`], [`xliff`].
 //!
 //! ```
 //! use hafez::format::{Format, Options, Reader};
@@ -16,6 +16,7 @@
 //! assert!(read[1].as_ref().unwrap_err().to_string().starts_with("line 2: 1 column"));
 //! ```
 
+mod bilingual;
 mod decode;
 mod detect;
 mod problem;
@@ -24,6 +25,9 @@ mod record;
 mod testing;
 pub mod tmx;
 pub mod tsv;
+pub mod txml;
+pub mod xliff;
+mod xml;
 
 use std::io::BufRead;
 
@@ -41,7 +45,7 @@ pub struct Options {
     pub from: Option<Language>,
     /// The target language as a range. `None` leaves it to the file, which may mean several targets a source.
     pub to: Option<Language>,
-    /// The longest text that is read, in bytes of UTF-8: a line of a table, a segment, note or property of a TMX.
+    /// The longest text that is read, in bytes of UTF-8: a line of a table, a segment, note or property in XML.
     /// A unit with a longer one is a problem; memory stays within a small multiple of this.
     pub max_text_bytes: usize,
 }
@@ -63,6 +67,8 @@ impl Default for Options {
 pub enum Reader<R> {
     Tsv(Box<tsv::Reader<R>>),
     Tmx(Box<tmx::Reader<R>>),
+    Xliff(Box<xliff::Reader<R>>),
+    Txml(Box<txml::Reader<R>>),
 }
 
 impl<R: BufRead> Reader<R> {
@@ -71,6 +77,8 @@ impl<R: BufRead> Reader<R> {
         match format {
             Format::Tsv => Reader::Tsv(Box::new(tsv::Reader::new(input, options))),
             Format::Tmx => Reader::Tmx(Box::new(tmx::Reader::new(input, options))),
+            Format::Xliff => Reader::Xliff(Box::new(xliff::Reader::new(input, options))),
+            Format::Txml => Reader::Txml(Box::new(txml::Reader::new(input, options))),
         }
     }
 }
@@ -82,6 +90,8 @@ impl<R: BufRead> Iterator for Reader<R> {
         match self {
             Reader::Tsv(reader) => reader.next(),
             Reader::Tmx(reader) => reader.next(),
+            Reader::Xliff(reader) => reader.next(),
+            Reader::Txml(reader) => reader.next(),
         }
     }
 }

@@ -27,10 +27,12 @@ pub enum Reason {
     UnitTooLarge,
     /// An entity that XML does not define, or a bare `&`.
     UnknownEntity,
-    /// Text or a segment where TMX has no place for it.
+    /// Text or a segment where the format has no place for it.
     MisplacedText,
     MalformedXml,
     NotTmx,
+    NotXliff,
+    NotTxml,
     /// The pair breaks a rule of the memory that it is to go into.
     NotAllowed,
 }
@@ -55,6 +57,8 @@ impl Reason {
             Reason::MisplacedText => "MISPLACED_TEXT",
             Reason::MalformedXml => "MALFORMED_XML",
             Reason::NotTmx => "NOT_TMX",
+            Reason::NotXliff => "NOT_XLIFF",
+            Reason::NotTxml => "NOT_TXML",
             Reason::NotAllowed => "NOT_ALLOWED",
         }
     }

@@ -9,8 +9,8 @@ use crate::model::{UnitStatus, UnitText};
 pub struct Position {
     /// The line on which the unit starts, from 1.
     pub line: u64,
-    /// The unit's ordinal in the file, from 1, broken ones included. A TMX unit with several targets gives several
-    /// records of one ordinal. 0 in a problem that comes before the first unit.
+    /// The unit's ordinal in the file, from 1, broken ones included. A unit with several targets or segments gives
+    /// several records of one ordinal. 0 in a problem that comes before the first unit.
     pub unit: u64,
     /// The byte just behind the unit, counted in the stream as it came in. In what ends the stream early: behind
     /// the last unit that was read whole.
@@ -20,11 +20,11 @@ pub struct Position {
 /// One pair as a file has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The file's text, NFC, otherwise untouched; TMX inline codes are `{1}`, `{/1}` and `{2/}`.
+    /// The file's text, NFC, otherwise untouched; inline codes are `{1}`, `{/1}` and `{2/}`.
     pub source: UnitText,
     pub target: UnitText,
     pub position: Position,
-    /// What the file calls the unit (`tuid`).
+    /// What the file calls the unit (`tuid`; in XLIFF `id`, with `#` and the segment's where a unit has several).
     pub unit_id: Option<String>,
     /// May be empty, as `document` and `note` may.
     pub author: String,
@@ -32,6 +32,10 @@ pub struct Record {
     pub updated: Option<Timestamp>,
     /// The article or file that the pair was used in.
     pub document: String,
+    /// The source text before it in the document: `None` if not known, empty at the start.
+    pub previous_source: Option<String>,
+    /// The source text behind it in the document: `None` if not known, empty at the end.
+    pub next_source: Option<String>,
     pub note: String,
     /// `None` unless the file says so.
     pub status: Option<UnitStatus>,
@@ -51,6 +55,8 @@ impl Record {
             created: None,
             updated: None,
             document: String::new(),
+            previous_source: None,
+            next_source: None,
             note: String::new(),
             status: None,
             attributes: BTreeMap::new(),

@@ -173,7 +173,8 @@ fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, Eng
         Some(format) => format,
         None => {
             let start = input.fill_buf().map_err(broken_off)?;
-            let unknown = || EngineError::invalid("header.format", "it cannot be told from the file; say tsv or tmx");
+            let unknown =
+                || EngineError::invalid("header.format", "it cannot be told from the file; say which one it is");
             Format::detect(start, &header.document).ok_or_else(unknown)?
         }
     };
@@ -239,12 +240,16 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
 
     fn unit_of(&self, record: Record) -> NewUnit {
         let document = if record.document.is_empty() { self.header.document.clone() } else { record.document };
+        // A neighbour that is too long to be kept is no reason to refuse the pair.
+        let kept =
+            |text: Option<String>| text.filter(|text| self.engine.limits.check_length("neighbour", text).is_ok());
+        let [previous_source, next_source] = [record.previous_source, record.next_source].map(kept);
         NewUnit {
             source: record.source,
             target: record.target,
             status: record.status.unwrap_or(self.header.status),
             origin: Origin { kind: OriginKind::Import, confidence: None },
-            occurrences: vec![Occurrence { document, previous_source: None, next_source: None }],
+            occurrences: vec![Occurrence { document, previous_source, next_source }],
             author: record.author,
             note: record.note,
             attributes: record.attributes,

@@ -434,3 +434,24 @@ async fn a_client_that_goes_away_in_the_middle_leaves_what_it_was_told_is_durabl
     assert_eq!(client.import(header(), file.as_bytes()).await.counts()[4], 0);
     assert_eq!(client.memory("news").await.unit_count, 10_000);
 }
+
+#[tokio::test]
+async fn the_units_of_an_xliff_know_their_neighbours() {
+    let (_server, mut client) = serving().await;
+    let unit = |source: &str, target: &str| {
+        format!("<trans-unit id='1'><source>{source}</source><target>{target}</target></trans-unit>")
+    };
+    let units = [unit("The port reopened.", "بندر بازگشایی شد."), unit("Ships wait.", "کشتی‌ها منتظرند.")].concat();
+    let file = format!(
+        "<xliff version='1.2'><file original='port.md' source-language='en' target-language='fa'><body>{units}</body></file></xliff>"
+    );
+    let header = v1::ImportHeader { format: 0, document: "port.xlf".into(), ..header() };
+    assert_eq!(client.import(header.clone(), file.as_bytes()).await.counts(), [2, 2, 0, 0, 0]);
+    let found = Client::only(client.suggest(query("Ships wait.")).await).unit.unwrap();
+    let found = client.memories.get_unit(v1::GetUnitRequest { name: found.name }).await.unwrap().into_inner();
+    let occurrence = &found.unit.unwrap().occurrences[0];
+    assert_eq!(occurrence.document, "port.md");
+    assert_eq!(occurrence.previous_source.as_deref(), Some("The port reopened."));
+    assert_eq!(occurrence.next_source.as_deref(), Some(""));
+    assert_eq!(client.import(header, file.as_bytes()).await.counts(), [2, 0, 0, 2, 0]);
+}

@@ -1,9 +1,9 @@
-use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
 
 use super::unit::{About, Moment};
-use crate::format::problem::{Fault, Reason};
+use crate::format::problem::Fault;
+use crate::format::xml::{value, values};
 
 /// The attributes that a reader of TMX looks at, of any element.
 #[derive(Debug, Default)]
@@ -23,13 +23,9 @@ impl Attributes {
     /// An error is one of XML, about the whole tag.
     pub fn of(tag: &BytesStart<'_>) -> Result<Attributes, Fault> {
         let mut found = Attributes::default();
-        // Looking for an attribute given twice takes quadratic time; the last one wins here.
-        for attribute in tag.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|error| {
-                let message = format!("the XML is broken in <{}>: {error}; repair the file", tag.name().0);
-                Fault::new(Reason::MalformedXml, message)
-            })?;
-            found.take(&attribute);
+        // The last one wins where an attribute is given twice.
+        for attribute in values(tag) {
+            found.take(&attribute?);
         }
         Ok(found)
     }
@@ -64,12 +60,4 @@ impl Attributes {
             _ => self.about.changed = moment,
         }
     }
-}
-
-fn value(attribute: &Attribute<'_>) -> Result<String, Fault> {
-    let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-    value.map(String::from).map_err(|error| {
-        let message = format!("the attribute `{}`: {error}; write the character itself", attribute.key.0);
-        Fault::new(Reason::UnknownEntity, message)
-    })
 }

@@ -1,19 +1,12 @@
 use quick_xml::events::BytesStart;
 
 use super::attributes::Attributes;
-use super::segment::{SegmentBuilder, Tag};
 use super::unit::{About, TransUnit, Variant};
-use crate::format::problem::{Fault, Problem, Reason};
-use crate::format::record::start_of;
+use crate::format::problem::{Fault, Reason};
+use crate::format::xml::{Budget, Native, SegmentBuilder, Shape, Tag, clip, nul_fault, too_long};
 
 /// Texts in one unit; with more, the product of sources and targets could keep a reader busy for hours.
 const MAX_VARIANTS: usize = 1000;
-/// How many of the longest texts a unit may hold together, and how much it may hold in any case, in bytes.
-const MAX_UNIT_TEXTS: usize = 16;
-const MIN_UNIT_BYTES: usize = 1 << 20;
-/// What an element costs besides its text, in bytes; it bounds the number of empty ones.
-const ELEMENT_BYTES: usize = 256;
-
 /// Collects a `<tu>`, within bounds.
 #[derive(Debug)]
 pub(super) struct UnitBuilder {
@@ -24,9 +17,7 @@ pub(super) struct UnitBuilder {
     segment: SegmentBuilder,
     /// Of the open note or property.
     remark: String,
-    max_text_bytes: usize,
-    /// What the unit holds already, in bytes.
-    held: usize,
+    budget: Budget,
 }
 
 /// What a piece of text belongs to.
@@ -49,7 +40,7 @@ impl UnitBuilder {
             fault: None,
         };
         let (variant, segment, remark) = (None, SegmentBuilder::default(), String::new());
-        UnitBuilder { unit, variant, segment, remark, max_text_bytes, held: 0 }
+        UnitBuilder { unit, variant, segment, remark, budget: Budget::new(max_text_bytes) }
     }
 
     pub fn finish(self) -> TransUnit {
@@ -75,14 +66,13 @@ impl UnitBuilder {
     }
 
     pub fn refuse_too_long(&mut self, line: u64) {
-        let max = self.max_text_bytes;
-        let message = format!("a text is longer than {max} bytes; split the unit, or raise the limit");
-        self.refuse(Fault::new(Reason::TextTooLong, message).on_line(line));
+        self.refuse(too_long(self.budget.max_text_bytes(), line));
     }
 
     /// Counts an element; of a unit that is too large nothing more is kept.
     pub fn has_room_for(&mut self, tag: &BytesStart<'_>) -> bool {
-        self.hold(ELEMENT_BYTES.saturating_add(tag.len()))
+        let held = self.budget.hold_element(tag);
+        self.has_room(held)
     }
 
     pub fn start_variant(&mut self, attributes: Attributes) {
@@ -116,8 +106,14 @@ impl UnitBuilder {
 
     pub fn start_inline(&mut self, tag: &BytesStart<'_>, attributes: Attributes) {
         let Attributes { x, i, .. } = attributes;
-        let name = tag.local_name().into_inner();
-        if let Err(fault) = self.segment.start(Tag { name, x, i, raw: tag }) {
+        let (shape, native) = match tag.local_name().into_inner() {
+            "bpt" => (Shape::Open, Native::Content),
+            "ept" => (Shape::Close, Native::Content),
+            "ph" | "it" | "ut" => (Shape::Alone, Native::Content),
+            "hi" => (Shape::Around, Native::Content),
+            _ => (Shape::Around, Native::Tag(tag.to_string())),
+        };
+        if let Err(fault) = self.segment.start(&Tag { shape, x, i, native }) {
             self.refuse(fault);
         }
     }
@@ -137,21 +133,19 @@ impl UnitBuilder {
     }
 
     pub fn keep(&mut self, place: Place, text: &str, line: u64) {
-        if text.contains('\0') {
-            let message = "there is a NUL character in the text; take it out";
-            self.refuse(Fault::new(Reason::NulCharacter, message).on_line(line));
-        }
+        nul_fault(text, line).into_iter().for_each(|fault| self.refuse(fault));
         let length = match place {
             Place::Segment => self.segment.len(),
             Place::Remark => self.remark.len(),
         };
+        let max = self.budget.max_text_bytes();
         let mut text = text;
-        if length + text.len() > self.max_text_bytes {
+        if length + text.len() > max {
             self.refuse_too_long(line);
-            // Enough for the problem to quote.
-            text = start_of(text, self.max_text_bytes.saturating_sub(length).min(Problem::EXCERPT_CHARS * 4));
+            text = clip(text, length, max);
         }
-        match (self.hold(text.len()), place) {
+        let held = self.budget.hold(text.len());
+        match (self.has_room(held), place) {
             (false, _) => {}
             (true, Place::Segment) => self.segment.text(text),
             (true, Place::Remark) => self.remark.push_str(text),
@@ -162,15 +156,8 @@ impl UnitBuilder {
         self.variant.as_mut().map_or(&mut self.unit.about, |variant| &mut variant.about)
     }
 
-    /// Counts what the unit holds, and refuses it when that gets too much; whether there is room.
-    fn hold(&mut self, bytes: usize) -> bool {
-        let max = self.max_text_bytes.saturating_mul(MAX_UNIT_TEXTS).max(MIN_UNIT_BYTES);
-        self.held = self.held.saturating_add(bytes);
-        let has_room = self.held <= max;
-        if !has_room && self.unit.fault.is_none() {
-            let message = format!("the unit holds more than {max} bytes of texts and properties; split it");
-            self.unit.fault = Some(Fault::new(Reason::UnitTooLarge, message));
-        }
-        has_room
+    /// Whether there is room; else the unit is refused.
+    fn has_room(&mut self, held: Result<(), Fault>) -> bool {
+        held.map_err(|fault| self.unit.fault.get_or_insert(fault)).is_ok()
     }
 }

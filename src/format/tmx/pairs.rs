@@ -1,11 +1,11 @@
 //! A unit's records: which of its variants make pairs, and what is said about them.
 
-use super::codes::{Code, render, target_numbers};
-use super::segment::Segment;
+use super::neighbours::find_neighbours;
 use super::unit::{About, Moment, TransUnit, Variant};
 use crate::format::Options;
 use crate::format::problem::{Fault, Problem, ReadError, Reason};
 use crate::format::record::{Position, Record, add_line};
+use crate::format::xml::{Segment, keep_native_codes, render, target_numbers};
 use crate::model::{Language, UnitText};
 use crate::text::nfc;
 
@@ -149,6 +149,7 @@ impl Pairs {
                 record.add_attribute(&format!("{prefix}{name}"), value);
             }
         }
+        find_neighbours(&mut record);
         keep_native_codes(&mut record, "source", &from.codes, &source_numbers);
         keep_native_codes(&mut record, "target", &to.codes, &target_numbers);
         Some(record)
@@ -219,17 +220,6 @@ fn describe(record: &mut Record, abouts: [&About; 3]) {
             Some(Moment::Known(time)) => record.updated = Some(*time),
             Some(Moment::Unreadable(text)) => record.add_attribute(name, text),
             None => {}
-        }
-    }
-}
-
-/// As attributes `source.code.1`, `source.code./1` and so on: what the numbered codes stand for.
-fn keep_native_codes(record: &mut Record, side: &str, codes: &[Code], numbers: &[usize]) {
-    for (code, number) in codes.iter().zip(numbers) {
-        for (slash, native) in [("", &code.open), ("/", &code.close)] {
-            if !native.is_empty() {
-                record.add_attribute(&format!("{side}.code.{slash}{number}"), native);
-            }
         }
     }
 }

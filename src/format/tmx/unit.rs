@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
-use super::segment::Segment;
 use crate::format::problem::{Fault, Reason};
+use crate::format::xml::Segment;
 use crate::model::Language;
 
 /// A `<tu>` as the file has it.

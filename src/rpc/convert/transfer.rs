@@ -10,6 +10,8 @@ pub fn import_header(header: v1::ImportHeader) -> Result<ImportHeader, Status> {
         v1::TransferFormat::Unspecified => None,
         v1::TransferFormat::Tsv => Some(Format::Tsv),
         v1::TransferFormat::Tmx => Some(Format::Tmx),
+        v1::TransferFormat::Xliff => Some(Format::Xliff),
+        v1::TransferFormat::Txml => Some(Format::Txml),
     };
     let language = |field: &str, tag: &str| (!tag.is_empty()).then(|| names::language(field, tag)).transpose();
     Ok(ImportHeader {

@@ -145,3 +145,17 @@ fn encodings_are_those_of_the_mark_or_the_declaration() {
         assert_eq!(read, [format!("3.1.{end} en-US é|fa é")]);
     }
 }
+
+#[test]
+fn neighbours_are_taken_from_the_properties_of_tools_and_stay_there() {
+    for [before, behind] in [["prev", "next"], ["x-context-pre", "x-context-post"]] {
+        let file = tmx(&format!(
+            "<tu><prop type='{before}'>Rain fell.</prop><tuv xml:lang='en-US'><prop type='{behind}'/><seg>a</seg></tuv>\
+             <tuv xml:lang='fa'><seg>b</seg></tuv></tu>"
+        ));
+        let record = one(&file);
+        assert_eq!((record.previous_source.as_deref(), record.next_source.as_deref()), (Some("Rain fell."), Some("")));
+        assert_eq!(record.attributes[before], "Rain fell.");
+    }
+    assert_eq!(one(&pair("a", "b")).previous_source, None);
+}

@@ -1,13 +1,14 @@
 //! Inline codes: numbered on the source side in the order of the text, and alike on both sides.
 
 use super::segment::Segment;
+use crate::format::Record;
 
-/// An inline element, or a `<bpt>` with its `<ept>`.
+/// An inline element, or an opening one with its closing one.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Code {
-    /// The `x` attribute: what TMX matches codes of source and target by.
+pub(in crate::format) struct Code {
+    /// What codes of source and target are matched by: `x` in TMX and TXML, `id` in XLIFF.
     pub x: Option<String>,
-    /// The `i` attribute: what pairs `<bpt>` and `<ept>`.
+    /// What pairs the opening and the closing code: `i` in TMX, `rid` or `id` in XLIFF.
     pub i: Option<String>,
     pub is_opener: bool,
     /// Whether it is around text; else it stands alone.
@@ -19,14 +20,14 @@ pub(super) struct Code {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::format) enum Side {
     Open,
     Close,
 }
 
 /// A place in a segment where a code opens or closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(in crate::format) struct Mark {
     /// Byte offset into the segment's text.
     pub at: usize,
     /// Index of the code in the segment.
@@ -52,7 +53,7 @@ fn same_shape(a: &Code, b: &Code) -> bool {
 
 /// Gives each target code the number, from 1, of the source code that it stands for: the one with the same `x`; else the
 /// same `i`; else the same native code; else the next one of its shape. What is left over gets numbers behind the source's.
-pub(super) fn target_numbers(source: &[Code], target: &[Code]) -> Vec<usize> {
+pub(in crate::format) fn target_numbers(source: &[Code], target: &[Code]) -> Vec<usize> {
     let rules: [Rule; 4] = [
         |a, b| a.x.is_some() && a.x == b.x,
         |a, b| a.i.is_some() && a.i == b.i && same_shape(a, b),
@@ -75,7 +76,7 @@ pub(super) fn target_numbers(source: &[Code], target: &[Code]) -> Vec<usize> {
 }
 
 /// The segment's text with its codes written in: `{1}`, `{/1}`, `{2/}`.
-pub(super) fn render(segment: &Segment, numbers: &[usize]) -> String {
+pub(in crate::format) fn render(segment: &Segment, numbers: &[usize]) -> String {
     let mut text = String::with_capacity(segment.text.len() + segment.marks.len() * 4);
     let mut done = 0;
     for mark in &segment.marks {
@@ -90,4 +91,15 @@ pub(super) fn render(segment: &Segment, numbers: &[usize]) -> String {
     }
     text.push_str(&segment.text[done..]);
     text
+}
+
+/// As attributes `source.code.1`, `source.code./1` and so on: what the numbered codes stand for.
+pub(in crate::format) fn keep_native_codes(record: &mut Record, side: &str, codes: &[Code], numbers: &[usize]) {
+    for (code, number) in codes.iter().zip(numbers) {
+        for (slash, native) in [("", &code.open), ("/", &code.close)] {
+            if !native.is_empty() {
+                record.add_attribute(&format!("{side}.code.{slash}{number}"), native);
+            }
+        }
+    }
 }

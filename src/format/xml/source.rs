@@ -12,7 +12,7 @@ const MIN_TEXT: usize = 1 << 10;
 /// Of a text that is too long the end is left out, so that parsing goes on behind it; markup that is too long ends the
 /// stream.
 #[derive(Debug)]
-pub(super) struct Source<R> {
+pub(in crate::format) struct Source<R> {
     input: Decoded<R>,
     max_text: usize,
     max_markup: usize,
