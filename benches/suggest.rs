@@ -61,6 +61,8 @@ fn load(directory: &Path) -> Engine {
         document: "enfa.tsv".into(),
         status: UnitStatus::Approved,
         dry_run: false,
+        columns: None,
+        encoding: None,
         size: None,
     };
     let file = std::fs::File::open(CORPUS).unwrap();

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hafez::format::{Format, Options, ReadError, Reader};
+use hafez::format::{Format, Options, ReadError, Reader, Reason};
+use hafez::model::Language;
 
 /// Files there that are no well-formed XML or no such format, and what is said of them.
 const BROKEN: [(&str, &str); 1] = [("xliff/212_", "the XML is broken here")];
@@ -148,6 +149,62 @@ fn every_segment_of_every_real_txml_is_read_or_refused_by_name() {
     let files = files(&samples, &["txml"]);
     files.iter().for_each(|name| judge(&samples, name, Format::Txml, &["segment"]));
     assert!(files.len() > 1, "there are only {} TXML files", files.len());
+}
+
+/// Each PO, the target language where its header does not say it, and what `msgfmt --statistics` and a look at its plurals,
+/// obsolete entries and untranslated ones lead to expect: records, entries without a translation, and without a source.
+const CATALOGUES: [(&str, Option<&str>, usize, usize, usize); 10] = [
+    ("po/004_lokalize_fakeexample.po", None, 1, 0, 0),
+    ("po/005_lokalize_halftranslated.po", None, 4 + 4, 2, 0),
+    ("po/007_okapi_Test01.po", Some("fr"), 4, 2, 0),
+    ("po/009_okapi_Test03.po", Some("fr"), 5, 5, 0),
+    ("po/010_okapi_Test_DrupalRussianCP1251.po", Some("ru"), 11, 6, 0),
+    ("po/012_okapi_plurals-2.po", None, 3, 0, 0),
+    ("po/014_okapi_test01.odt.po", Some("fr"), 4, 0, 0),
+    ("po/015_okapi_test01.properties.po", Some("fr"), 2, 0, 0),
+    ("po/017_omegat_file-POFilter-multiple2.po", None, 4, 0, 1),
+    ("po/019_translate_af-pootle.po", Some("af"), 288 + 4 + 53, 0, 0),
+];
+
+/// How many entries a catalogue has, by the lines that begin one; the header is none.
+fn entries(bytes: &[u8]) -> u64 {
+    let text: String = bytes.iter().filter(|b| b.is_ascii() && **b != 0).map(|b| char::from(*b)).collect();
+    let ids = || text.lines().filter(|line| line.trim_start_matches("#~").trim_start().starts_with("msgid \""));
+    let has_header = text.contains("Content-Type:");
+    ids().count() as u64 - u64::from(has_header)
+}
+
+#[test]
+fn every_entry_of_every_real_po_is_read_or_refused_by_name() {
+    let Some(samples) = samples() else {
+        skip();
+        return;
+    };
+    let manifest = fs::read_to_string(samples.join("MANIFEST.tsv")).unwrap();
+    let listed: Vec<&str> =
+        manifest.lines().filter_map(|l| l.split('\t').next()).filter(|f| f.starts_with("po/")).collect();
+    assert_eq!(listed, CATALOGUES.map(|(file, ..)| file));
+    for (file, target, records, untranslated, sourceless) in CATALOGUES {
+        let bytes = fs::read(samples.join(file)).unwrap();
+        assert_eq!(Format::detect(&bytes, ""), Some(Format::Po), "{file}");
+        let to = target.map(|tag| Language::parse(tag).unwrap());
+        let options = Options { from: Language::parse("en").ok(), to, ..Options::default() };
+        let (mut last, mut read, mut refused) = (0, 0, Vec::new());
+        for item in Reader::new(Format::Po, &bytes[..], options) {
+            match item {
+                Ok(record) => (last, read) = (record.position.unit, read + 1),
+                Err(ReadError::Problem(problem)) => {
+                    last = problem.position.unit;
+                    refused.push(problem.reason);
+                }
+                Err(error) => panic!("{file}: {error}"),
+            }
+        }
+        let count = |reason| refused.iter().filter(|r| **r == reason).count();
+        let counts = (read, count(Reason::EmptyTarget), count(Reason::EmptySource), refused.len());
+        assert_eq!(counts, (records, untranslated, sourceless, untranslated + sourceless), "{file}");
+        assert_eq!(last, entries(&bytes), "{file}");
+    }
 }
 
 /// Says loudly that a test did nothing; the test runner hides what goes through `eprintln!`.

@@ -37,6 +37,8 @@ fn import(engine: &Engine, units: impl Iterator<Item = usize>) {
         document: "reports.tsv".into(),
         status: UnitStatus::Approved,
         dry_run: false,
+        columns: None,
+        encoding: None,
         size: None,
     };
     let table: String = units.map(|n| format!("{}\tگزارش شمارهٔ {n}\n", source(n))).collect();

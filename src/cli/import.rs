@@ -1,3 +1,6 @@
+mod archive;
+mod sources;
+
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,11 +14,13 @@ use tonic_types::{FieldViolation, StatusExt};
 
 use super::connect::Target;
 use super::fail::Fail;
-use super::input::{display_name, document_name, parse_language};
+use super::input::parse_language;
 use super::output;
+use crate::format::{Columns, is_known_encoding};
 use crate::rpc::v1;
 use crate::rpc::v1::import_units_request::Message;
 use crate::rpc::v1::transfer_service_client::TransferServiceClient;
+use sources::Source;
 
 const CHUNK_BYTES: usize = 256 << 10;
 const CHUNKS_AHEAD: usize = 4;
@@ -33,6 +38,12 @@ enum Format {
     Tmx,
     Xliff,
     Txml,
+    Po,
+    Csv,
+    Xlsx,
+    Jsonl,
+    /// Two files, line by line: SOURCE TARGET
+    Moses,
 }
 
 #[derive(Args)]
@@ -40,7 +51,7 @@ pub struct Import {
     /// The memory to import into; created if it is not there
     #[arg(long, value_name = "NAME")]
     memory: String,
-    /// The source language; a table needs it, in a TMX it chooses, an XLIFF or TXML has to be in it
+    /// The source language; a table or PO needs it, in a TMX it chooses, an XLIFF or TXML has to be in it
     #[arg(long, value_parser = parse_language)]
     from: Option<String>,
     /// The target language; a table needs it, in a TMX it chooses, an XLIFF or TXML has to be in it
@@ -49,6 +60,13 @@ pub struct Import {
     /// The format of the files; told from their names and first bytes if not given
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// The columns of a table to take, by their numbers or their names in its first row, as source=2,target=3 says it;
+    /// also id, note, author, status and document
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = parse_column)]
+    columns: Vec<(String, String)>,
+    /// The encoding of files that are nothing but text, such as windows-1256; found out if not given
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
+    encoding: Option<String>,
     /// Read, check and count, but write nothing
     #[arg(long)]
     dry_run: bool,
@@ -58,7 +76,7 @@ pub struct Import {
     /// Print the last counts of each file as JSON
     #[arg(long)]
     json: bool,
-    /// Files, or - for standard input
+    /// Files, directories, zip archives, or - for standard input; any file may be compressed with gzip
     #[arg(required = true)]
     files: Vec<PathBuf>,
 }
@@ -71,17 +89,18 @@ struct Report {
 
 impl Import {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
-        let mut readers = Vec::new();
-        for path in &self.files {
-            readers.push(open(path)?);
-        }
+        self.check_columns()?;
+        let sources = match self.format {
+            Format::Moses => sources::pair(&self.files)?,
+            _ => sources::expand(&self.files)?,
+        };
         let file = self.report.as_deref().map(create_report).transpose()?;
         let mut report = Report { file, shown: 0 };
         let connection = target.connect_or_create().await?;
         let mut client = TransferServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
         let (mut refused, mut failed) = (0, Ok(()));
-        for (path, (reader, bytes)) in self.files.iter().zip(readers) {
-            match self.import(&mut client, path, reader, bytes, &mut report).await {
+        for source in &sources {
+            match self.import(&mut client, source, &mut report).await {
                 Ok(of_this) => refused += of_this,
                 // One broken file is no reason to leave out the others.
                 Err(fail) => {
@@ -101,17 +120,16 @@ impl Import {
     async fn import(
         &self,
         client: &mut TransferServiceClient<tonic::transport::Channel>,
-        path: &Path,
-        reader: Box<dyn Read + Send>,
-        bytes: Option<u64>,
+        source: &Source,
         report: &mut Report,
     ) -> Result<u64, Fail> {
+        let (name, reader) = (&source.name, source.open()?);
         let (messages, stream) = mpsc::channel(CHUNKS_AHEAD);
-        let header = self.header(path, bytes);
+        let header = self.header(source);
         // Kept until the file has been read whole: the stream's end says that it has.
         let end = messages.clone();
         let sending = tokio::task::spawn_blocking(move || send(header, reader, &messages));
-        let bar = progress_bar(bytes, &display_name(path));
+        let bar = progress_bar(source.bytes, name);
         let started = std::time::Instant::now();
         report.shown = 0;
         let sent = async {
@@ -124,23 +142,34 @@ impl Import {
             std::future::pending().await
         };
         let outcome = tokio::select! {
-            outcome = self.receive(client, stream, path, report, &bar) => outcome,
+            outcome = self.receive(client, stream, name, report, &bar) => outcome,
             unread = sent => unread,
         };
         bar.finish_and_clear();
-        let name = display_name(path);
-        let last = outcome.map_err(|fail| in_file(&name, fail))?;
-        self.summarize(&name, &last, started.elapsed().as_secs_f64())?;
+        let last = outcome.map_err(|fail| in_file(name, fail))?;
+        self.summarize(name, &last, started.elapsed().as_secs_f64())?;
         Ok(last.counts.unwrap_or_default().refused)
     }
 
-    fn header(&self, path: &Path, bytes: Option<u64>) -> v1::ImportHeader {
+    /// Says at once what the server would say of each file.
+    fn check_columns(&self) -> Result<(), Fail> {
+        let chosen = self.columns.iter().map(|(role, name)| (role.as_str(), name.as_str()));
+        let parsed = if self.columns.is_empty() { None } else { Some(Columns::parse(chosen)) };
+        parsed.transpose().map(drop).map_err(|what| Fail::Usage(format!("--columns: {what}")))
+    }
+
+    fn header(&self, source: &Source) -> v1::ImportHeader {
         let format = match self.format {
             Format::Auto => v1::TransferFormat::Unspecified,
             Format::Tsv => v1::TransferFormat::Tsv,
             Format::Tmx => v1::TransferFormat::Tmx,
             Format::Xliff => v1::TransferFormat::Xliff,
             Format::Txml => v1::TransferFormat::Txml,
+            Format::Po => v1::TransferFormat::Po,
+            Format::Csv => v1::TransferFormat::Csv,
+            Format::Xlsx => v1::TransferFormat::Xlsx,
+            Format::Jsonl => v1::TransferFormat::Jsonl,
+            Format::Moses => v1::TransferFormat::Moses,
         };
         v1::ImportHeader {
             memory: self.memory.clone(),
@@ -148,9 +177,11 @@ impl Import {
             format: format.into(),
             source_language: self.from.clone().unwrap_or_default(),
             target_language: self.to.clone().unwrap_or_default(),
-            document: document_name(path),
+            document: source.document.clone(),
             dry_run: self.dry_run,
-            size_bytes: bytes.unwrap_or_default(),
+            size_bytes: source.bytes.unwrap_or_default(),
+            columns: self.columns.iter().cloned().collect(),
+            encoding: self.encoding.clone().unwrap_or_default(),
             ..Default::default()
         }
     }
@@ -160,7 +191,7 @@ impl Import {
         &self,
         client: &mut TransferServiceClient<tonic::transport::Channel>,
         stream: mpsc::Receiver<v1::ImportUnitsRequest>,
-        path: &Path,
+        name: &str,
         report: &mut Report,
         bar: &ProgressBar,
     ) -> Result<v1::ImportUnitsResponse, Fail> {
@@ -170,28 +201,28 @@ impl Import {
             match answers.message().await {
                 // The last answer tells nothing new; what the file broke on, if it did, comes behind it.
                 Ok(Some(answer)) if answer.done => {
-                    last = answer;
+                    last = v1::ImportUnitsResponse { encoding: last.encoding, ..answer };
                     continue;
                 }
                 Ok(Some(answer)) => {
-                    report.show(path, &unshown, bar);
+                    report.show(name, &unshown, bar);
                     self.say_created(&last, &answer, bar);
                     last = answer;
                 }
                 Ok(None) => {
-                    report.show(path, &unshown, bar);
+                    report.show(name, &unshown, bar);
                     return Ok(last);
                 }
                 Err(status) => {
                     // What the file broke on is the last problem, too; it is said once.
                     unshown.retain(|problem: &v1::ImportProblem| problem.message != status.message());
-                    report.show(path, &unshown, bar);
-                    return Err(self.broken(status, path, &last));
+                    report.show(name, &unshown, bar);
+                    return Err(self.broken(status, name, &last));
                 }
             }
             bar.set_position(last.durable_position);
             bar.set_message(format!("{} units", last.counts.unwrap_or_default().read));
-            report.write(path, &last.problems)?;
+            report.write(name, &last.problems)?;
             unshown = std::mem::take(&mut last.problems);
         }
     }
@@ -204,11 +235,11 @@ impl Import {
     }
 
     /// An import that ended early: what is in, and why it is not all.
-    fn broken(&self, status: Status, path: &Path, last: &v1::ImportUnitsResponse) -> Fail {
+    fn broken(&self, status: Status, name: &str, last: &v1::ImportUnitsResponse) -> Fail {
         let counts = last.counts.unwrap_or_default();
         let verb = if self.dry_run { "would be kept" } else { "kept" };
         if counts.read > 0 {
-            let (name, good) = (display_name(path), counts.read - counts.refused);
+            let good = counts.read - counts.refused;
             let units = if good == 1 { "unit" } else { "units" };
             output::complain(&format!(
                 "{name}: {good} {units} before that {verb}, up to byte {}",
@@ -231,32 +262,36 @@ impl Import {
         let v1::ImportCounts { read, added, updated, unchanged, refused } = last.counts.unwrap_or_default();
         let rate = read as f64 / seconds.max(1e-3);
         let dry = if self.dry_run { " (dry run: nothing was written)" } else { "" };
+        let encoding = match last.encoding.as_str() {
+            "" | "UTF-8" => String::new(),
+            other => format!(", read as {other}"),
+        };
         output::line(&format!(
             "{name}: {read} read, {added} added, {updated} updated, {unchanged} unchanged, {refused} refused \
-             in {seconds:.1} s, {rate:.0} units/s{dry}"
+             in {seconds:.1} s, {rate:.0} units/s{encoding}{dry}"
         ))
     }
 }
 
 impl Report {
-    fn write(&mut self, path: &Path, problems: &[v1::ImportProblem]) -> Result<(), Fail> {
+    fn write(&mut self, name: &str, problems: &[v1::ImportProblem]) -> Result<(), Fail> {
         let Some(file) = &mut self.file else { return Ok(()) };
         for problem in problems {
             let mut line = serde_json::to_value(problem)?;
-            line["file"] = display_name(path).into();
+            line["file"] = name.into();
             writeln!(file, "{line}")?;
         }
         Ok(())
     }
 
-    fn show(&mut self, path: &Path, problems: &[v1::ImportProblem], bar: &ProgressBar) {
+    fn show(&mut self, name: &str, problems: &[v1::ImportProblem], bar: &ProgressBar) {
         for problem in problems {
             let text = match self.shown {
                 0..PROBLEMS_SHOWN => &*problem.message,
                 PROBLEMS_SHOWN => "… more refused; --report FILE lists all",
                 _ => return,
             };
-            bar.suspend(|| output::complain(&format!("{}: {text}", display_name(path))));
+            bar.suspend(|| output::complain(&format!("{name}: {text}")));
             self.shown += 1;
         }
     }
@@ -274,18 +309,16 @@ fn in_file(name: &str, fail: Fail) -> Fail {
     }
 }
 
-/// The file, and its size where that is known.
-fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), Fail> {
-    if path == Path::new("-") {
-        return Ok((Box::new(std::io::stdin()), None));
+fn parse_column(column: &str) -> Result<(String, String), String> {
+    let chosen = column.split_once('=').ok_or("write what it is and its number or name, as in source=2,target=3")?;
+    Ok((chosen.0.trim().to_owned(), chosen.1.trim().to_owned()))
+}
+
+fn parse_encoding(name: &str) -> Result<String, String> {
+    match is_known_encoding(name) {
+        true => Ok(name.to_owned()),
+        false => Err("it is not the name of a known encoding; write for example utf-8 or windows-1256".into()),
     }
-    let fail = |e: std::io::Error| Fail::Failed(format!("{}: {e}", path.display()));
-    let file = File::open(path).map_err(fail)?;
-    let metadata = file.metadata().map_err(fail)?;
-    if metadata.is_dir() {
-        return Err(Fail::Usage(format!("{} is a directory; name the files in it", path.display())));
-    }
-    Ok((Box::new(file), Some(metadata.len())))
 }
 
 /// Sends the header, then the file in chunks; stops quietly when the server no longer listens, as it says why.

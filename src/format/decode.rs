@@ -2,6 +2,7 @@ use std::io::{self, BufRead, Cursor};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::charset::{self, Charset};
 use super::problem::{Fault, Reason};
 
 /// The longest XML declaration that is looked at, in bytes.
@@ -10,9 +11,9 @@ const MAX_DECLARATION: usize = 1024;
 const MAX_CHUNK: usize = 1 << 16;
 
 /// What besides a byte order mark may say how the text is encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Declaration {
-    None,
+    Text(Charset),
     Xml,
 }
 
@@ -25,6 +26,8 @@ pub(super) struct Decoded<R> {
     /// What was read to find the encoding out; it comes before `input`.
     head: Cursor<Vec<u8>>,
     input: R,
+    /// How the stream failed while its head was read.
+    failed: Option<io::Error>,
     declaration: Declaration,
     decoder: Option<Decoder>,
     chunk: String,
@@ -64,6 +67,7 @@ impl<R: BufRead> Decoded<R> {
         Decoded {
             head: Cursor::default(),
             input,
+            failed: None,
             declaration,
             decoder: None,
             chunk: String::new(),
@@ -103,6 +107,11 @@ impl<R: BufRead> Decoded<R> {
         self.decoded - (self.chunk.len() - self.at) as u64
     }
 
+    /// The name of the encoding, once the first of the text was read.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.decoder.as_ref().map(|decoder| decoder.encoding().name())
+    }
+
     /// What was not text in what was consumed since the last call, and has come out as U+FFFD.
     pub fn take_bad_bytes(&mut self) -> Option<Fault> {
         let Bad { byte, .. } = self.bad.take_if(|bad| bad.end <= self.at)?;
@@ -118,6 +127,10 @@ impl<R: BufRead> Decoded<R> {
     fn decode_chunk(&mut self) -> io::Result<()> {
         let decoder = self.decoder.as_mut().expect("fill finds the encoding before it decodes");
         let is_wide = decoder.encoding() == UTF_16LE || decoder.encoding() == UTF_16BE;
+        let is_head_done = self.head.position() as usize >= self.head.get_ref().len();
+        if let Some(error) = self.failed.take_if(|_| is_head_done) {
+            return Err(error);
+        }
         let (bytes, from_head) = available(&self.head, &mut self.input)?;
         let end = chunk_end(bytes, is_wide, self.decoded);
         self.ended = bytes.is_empty();
@@ -138,14 +151,19 @@ impl<R: BufRead> Decoded<R> {
 
     fn find_encoding(&mut self) -> Result<(), DecodeError> {
         let mut head = std::mem::take(&mut self.head).into_inner();
-        while needs_more(&head, self.declaration) {
-            let Some(byte) = retry(|| Ok(self.input.fill_buf()?.first().copied()))? else {
-                break;
-            };
-            head.push(byte);
+        while needs_more(&head, &self.declaration) {
+            match retry(|| Ok(self.input.fill_buf()?.first().copied())) {
+                Ok(Some(byte)) => head.push(byte),
+                Ok(None) => break,
+                // What came before is good, and is given out first.
+                Err(error) => {
+                    self.failed = Some(error);
+                    break;
+                }
+            }
             self.input.consume(1);
         }
-        let (encoding, mark) = encoding_of(&head, self.declaration).map_err(DecodeError::Fault)?;
+        let (encoding, mark) = encoding_of(&head, &self.declaration).map_err(DecodeError::Fault)?;
         self.decoder = Some(encoding.new_decoder_without_bom_handling());
         self.decoded = mark as u64;
         self.head = Cursor::new(head);
@@ -204,25 +222,25 @@ fn decode(decoder: &mut Decoder, bytes: &[u8], is_last: bool, text: &mut String)
     }
 }
 
-fn needs_more(head: &[u8], declaration: Declaration) -> bool {
+fn needs_more(head: &[u8], declaration: &Declaration) -> bool {
     if head.len() < 3 {
         return true;
     }
+    if let Declaration::Text(_) = declaration {
+        return head.len() < charset::HEAD;
+    }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let opening = &b"<?xml"[..text.len().min(5)];
-    declaration == Declaration::Xml
-        && text.starts_with(opening)
-        && !text.ends_with(b">")
-        && text.len() < MAX_DECLARATION
+    text.starts_with(opening) && !text.ends_with(b">") && text.len() < MAX_DECLARATION
 }
 
-/// The encoding, and the length of its byte order mark. Without any sign it is UTF-8.
-fn encoding_of(head: &[u8], declaration: Declaration) -> Result<(&'static Encoding, usize), Fault> {
+/// The encoding, and the length of its byte order mark. XML without any sign is UTF-8.
+fn encoding_of(head: &[u8], declaration: &Declaration) -> Result<(&'static Encoding, usize), Fault> {
     if let Some(marked) = Encoding::for_bom(head) {
         return Ok(marked);
     }
     match (declaration, head) {
-        (Declaration::None, _) => Ok((UTF_8, 0)),
+        (Declaration::Text(charset), _) => Ok((charset.encoding_of(head)?, 0)),
         (_, [b'<', 0, ..]) => Ok((UTF_16LE, 0)),
         (_, [0, b'<', ..]) => Ok((UTF_16BE, 0)),
         _ => Ok((declared_encoding(head)?, 0)),

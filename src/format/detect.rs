@@ -9,10 +9,21 @@ pub enum Format {
     Xliff,
     /// What Wordfast Pro keeps a document and its translation in.
     Txml,
+    /// A catalogue of gettext, translated or not (PO, POT).
+    Po,
+    /// A table with cells in quotation marks, separated by commas, semicolons or tabs.
+    Csv,
+    /// A workbook of Excel.
+    Xlsx,
+    /// Our own complete format: one JSON object a line.
+    Jsonl,
+    /// Parallel text, line by line; see [`moses`](super::moses) for how two files become one stream.
+    Moses,
 }
 
 impl Format {
-    /// By content where that is unmistakable, else by the file name's extension, else by a tab in the first line.
+    /// By content where that is unmistakable, else by the file name's extension (without `.gz`), else by the first
+    /// line: an object of JSON, or a tab in it.
     /// A few kilobytes of `first_bytes` are enough; `file_name` may be empty.
     pub fn detect(first_bytes: &[u8], file_name: &str) -> Option<Format> {
         let text = ascii_of(first_bytes);
@@ -21,8 +32,47 @@ impl Format {
         if let Some(format) = root_of(start).and_then(by_root) {
             return Some(format);
         }
-        by_extension(file_name).or_else(|| by_first_line(&text).filter(|_| !is_markup))
+        if first_bytes.starts_with(b"PK\x03\x04") {
+            // The name of the first part, or of one that must come soon.
+            let has_part = ["[Content_Types].xml", "xl/"].iter().any(|part| text.contains(part));
+            let is_book = has_part || Format::of_name(file_name) == Some(Format::Xlsx);
+            return is_book.then_some(Format::Xlsx);
+        }
+        if looks_like_po(start) {
+            return Some(Format::Po);
+        }
+        Format::of_name(file_name).or_else(|| by_first_line(&text).filter(|_| !is_markup))
     }
+
+    /// By the file name's extension alone, without `.gz`.
+    pub fn of_name(file_name: &str) -> Option<Format> {
+        let lower = file_name.to_ascii_lowercase();
+        let (_, extension) = lower.strip_suffix(".gz").unwrap_or(&lower).rsplit_once('.')?;
+        match extension {
+            "tsv" | "tab" => Some(Format::Tsv),
+            "tmx" => Some(Format::Tmx),
+            "xlf" | "xliff" | "sdlxliff" | "mqxliff" | "mxliff" | "txlf" => Some(Format::Xliff),
+            "txml" => Some(Format::Txml),
+            "po" | "pot" => Some(Format::Po),
+            "csv" => Some(Format::Csv),
+            "xlsx" => Some(Format::Xlsx),
+            "jsonl" | "ndjson" => Some(Format::Jsonl),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the first line that is no comment begins an entry.
+fn looks_like_po(start: &str) -> bool {
+    let mut lines = start.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_entry = |line: &str| line.starts_with("msgid \"") || line.starts_with("msgctxt \"");
+    lines.next().is_some_and(is_entry)
+}
+
+/// Whether the first line is the object of a unit, as far as it can be seen.
+fn looks_like_jsonl(start: &str) -> bool {
+    let line = start.lines().next().unwrap_or_default();
+    line.starts_with('{') && (line.contains("\"source\"") || line.contains("\"target\""))
 }
 
 /// The ASCII part of the text, which is all that detection needs; it survives UTF-8, UTF-16 and every 8-bit encoding.
@@ -64,18 +114,10 @@ fn by_root(name: &str) -> Option<Format> {
     }
 }
 
-fn by_extension(file_name: &str) -> Option<Format> {
-    let (_, extension) = file_name.rsplit_once('.')?;
-    match extension.to_ascii_lowercase().as_str() {
-        "tsv" | "tab" => Some(Format::Tsv),
-        "tmx" => Some(Format::Tmx),
-        "xlf" | "xliff" | "sdlxliff" | "mqxliff" | "mxliff" | "txlf" => Some(Format::Xliff),
-        "txml" => Some(Format::Txml),
-        _ => None,
-    }
-}
-
 fn by_first_line(start: &str) -> Option<Format> {
+    if looks_like_jsonl(start) {
+        return Some(Format::Jsonl);
+    }
     start.lines().next().filter(|line| line.contains('\t')).map(|_| Format::Tsv)
 }
 
@@ -106,6 +148,22 @@ mod tests {
         assert_eq!(Format::detect(b"", "a.b.TMX"), Some(Format::Tmx));
         assert_eq!(Format::detect(b"Hello", "pairs.tsv"), Some(Format::Tsv));
         assert_eq!(Format::detect("سلام\tHello".as_bytes(), "-"), Some(Format::Tsv));
+    }
+
+    #[test]
+    fn every_format_has_its_signs() {
+        for (bytes, name, format) in [
+            (&b"# by hand\n\nmsgid \"\"\nmsgstr \"\"\n"[..], "fa.txt", Format::Po),
+            (b"#, fuzzy\nmsgctxt \"menu\"\n", "", Format::Po),
+            (b"{\"id\": 1, \"source\": {\"text\": \"a\\tb\"}}", "", Format::Jsonl),
+            (b"{", "a.ndjson", Format::Jsonl),
+            (b"a,b", "a.csv", Format::Csv),
+            (b"a;b", "a.CSV.gz", Format::Csv),
+            (b"PK\x03\x04....[Content_Types].xml", "book", Format::Xlsx),
+        ] {
+            assert_eq!(Format::detect(bytes, name), Some(format), "{name}");
+        }
+        assert_eq!(Format::detect(b"PK\x03\x04....notes.tsv", "pairs.tsv"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A [`Reader`] takes any [`BufRead`], opens nothing itself, and holds one or two units at a time, however large the file is.
 //! What is wrong with one unit is a [`Problem`] about that unit and reading goes on; what makes the rest unreadable is
 //! reported last, behind everything that came before it. Nothing is left out without saying so, except what
-//! the formats say about themselves: [`tmx`], [`tsv`], [`txml`], [`xliff`].
+//! the formats say about themselves: [`tmx`], [`tsv`], [`txml`], [`xliff`], [`po`], [`table`].
 //!
 //! ```
 //! use hafez::format::{Format, Options, Reader};
@@ -17,23 +17,34 @@
 //! ```
 
 mod bilingual;
+mod charset;
+pub mod csv;
 mod decode;
 mod detect;
+pub mod gzip;
+pub mod jsonl;
+mod lines;
+pub mod moses;
+pub mod po;
 mod problem;
 mod record;
+pub mod table;
 #[cfg(test)]
 mod testing;
 pub mod tmx;
 pub mod tsv;
 pub mod txml;
 pub mod xliff;
+pub mod xlsx;
 mod xml;
 
 use std::io::BufRead;
 
+pub use charset::is_known_encoding;
 pub use detect::Format;
 pub use problem::{Problem, ReadError, Reason};
 pub use record::{Position, Record};
+pub use table::{ColumnName, Columns};
 
 use crate::model::Language;
 
@@ -48,6 +59,10 @@ pub struct Options {
     /// The longest text that is read, in bytes of UTF-8: a line of a table, a segment, note or property in XML.
     /// A unit with a longer one is a problem; memory stays within a small multiple of this.
     pub max_text_bytes: usize,
+    /// The encoding of a format that is nothing but text, by its name; `None` to find out. XML says its own.
+    pub encoding: Option<String>,
+    /// Which columns of a table to take; `None` for what its header says, or the first two.
+    pub columns: Option<Columns>,
 }
 
 impl Options {
@@ -56,7 +71,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { from: None, to: None, max_text_bytes: Options::DEFAULT_MAX_TEXT_BYTES }
+        Options { from: None, to: None, max_text_bytes: Options::DEFAULT_MAX_TEXT_BYTES, encoding: None, columns: None }
     }
 }
 
@@ -69,6 +84,11 @@ pub enum Reader<R> {
     Tmx(Box<tmx::Reader<R>>),
     Xliff(Box<xliff::Reader<R>>),
     Txml(Box<txml::Reader<R>>),
+    Po(Box<po::Reader<R>>),
+    Csv(Box<csv::Reader<R>>),
+    Xlsx(Box<xlsx::Reader<R>>),
+    Jsonl(Box<jsonl::Reader<R>>),
+    Moses(Box<moses::Reader<R>>),
 }
 
 impl<R: BufRead> Reader<R> {
@@ -79,6 +99,23 @@ impl<R: BufRead> Reader<R> {
             Format::Tmx => Reader::Tmx(Box::new(tmx::Reader::new(input, options))),
             Format::Xliff => Reader::Xliff(Box::new(xliff::Reader::new(input, options))),
             Format::Txml => Reader::Txml(Box::new(txml::Reader::new(input, options))),
+            Format::Po => Reader::Po(Box::new(po::Reader::new(input, options))),
+            Format::Csv => Reader::Csv(Box::new(csv::Reader::new(input, options))),
+            Format::Xlsx => Reader::Xlsx(Box::new(xlsx::Reader::new(input, options))),
+            Format::Jsonl => Reader::Jsonl(Box::new(jsonl::Reader::new(input, options))),
+            Format::Moses => Reader::Moses(Box::new(moses::Reader::new(input, options))),
+        }
+    }
+
+    /// The name of the encoding of a format that is nothing but text, once something was read.
+    pub fn encoding(&self) -> Option<&'static str> {
+        match self {
+            Reader::Tsv(reader) => reader.encoding(),
+            Reader::Po(reader) => reader.encoding(),
+            Reader::Csv(reader) => reader.encoding(),
+            Reader::Jsonl(reader) => reader.encoding(),
+            Reader::Moses(reader) => reader.encoding(),
+            _ => None,
         }
     }
 }
@@ -92,6 +129,11 @@ impl<R: BufRead> Iterator for Reader<R> {
             Reader::Tmx(reader) => reader.next(),
             Reader::Xliff(reader) => reader.next(),
             Reader::Txml(reader) => reader.next(),
+            Reader::Po(reader) => reader.next(),
+            Reader::Csv(reader) => reader.next(),
+            Reader::Xlsx(reader) => reader.next(),
+            Reader::Jsonl(reader) => reader.next(),
+            Reader::Moses(reader) => reader.next(),
         }
     }
 }

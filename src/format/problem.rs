@@ -33,6 +33,22 @@ pub enum Reason {
     NotTmx,
     NotXliff,
     NotTxml,
+    /// A catalogue's entry that lacks something, or has a line that is none of a catalogue's.
+    MalformedEntry,
+    /// A string or quoted cell that is never closed.
+    UnterminatedString,
+    /// A line that is no JSON object of a unit.
+    MalformedJson,
+    /// A field that nobody knows.
+    UnknownField,
+    /// A column that was asked for is not there.
+    MissingColumn,
+    /// Two texts that should go line by line have different numbers of lines.
+    UnequalLines,
+    /// A workbook has more than is read of it.
+    UnreadSheet,
+    /// A workbook, an archive or a compressed file that is damaged or holds too much.
+    BadContainer,
     /// The pair breaks a rule of the memory that it is to go into.
     NotAllowed,
 }
@@ -59,6 +75,14 @@ impl Reason {
             Reason::NotTmx => "NOT_TMX",
             Reason::NotXliff => "NOT_XLIFF",
             Reason::NotTxml => "NOT_TXML",
+            Reason::MalformedEntry => "MALFORMED_ENTRY",
+            Reason::UnterminatedString => "UNTERMINATED_STRING",
+            Reason::MalformedJson => "MALFORMED_JSON",
+            Reason::UnknownField => "UNKNOWN_FIELD",
+            Reason::MissingColumn => "MISSING_COLUMN",
+            Reason::UnequalLines => "UNEQUAL_LINES",
+            Reason::UnreadSheet => "UNREAD_SHEET",
+            Reason::BadContainer => "BAD_CONTAINER",
             Reason::NotAllowed => "NOT_ALLOWED",
         }
     }

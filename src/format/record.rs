@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::{UnitStatus, UnitText};
+use crate::model::{Occurrence, Origin, UnitStatus, UnitText};
 
 /// Where in the stream a unit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,10 @@ pub struct Record {
     pub note: String,
     /// `None` unless the file says so.
     pub status: Option<UnitStatus>,
+    /// `None` unless the file says so.
+    pub origin: Option<Origin>,
+    /// Where the pair was used, if the file says more of that than `document`.
+    pub occurrences: Vec<Occurrence>,
     /// Whatever else the file says about the pair, under the file's own names.
     pub attributes: BTreeMap<String, String>,
 }
@@ -59,6 +63,8 @@ impl Record {
             next_source: None,
             note: String::new(),
             status: None,
+            origin: None,
+            occurrences: Vec::new(),
             attributes: BTreeMap::new(),
         }
     }

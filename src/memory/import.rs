@@ -1,8 +1,9 @@
 //! The import journey: file → records → checked → stored durably → indexed → acknowledged, batch by batch.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
+use std::rc::Rc;
 use std::sync::PoisonError;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,8 @@ use super::receipts::keep_answer;
 use super::stop::Stop;
 use super::units::{NewUnit, Written};
 use super::{Engine, RequestId};
-use crate::format::{Format, Options, Position, Problem, ReadError, Reader, Reason, Record};
+use crate::format::gzip::{BadContainer, GZIP_MARK, Gunzip};
+use crate::format::{Columns, Format, Options, Position, Problem, ReadError, Reader, Reason, Record};
 use crate::model::{Language, MemoryId, Occurrence, Origin, OriginKind, UnitStatus};
 use crate::store::{Batch, Change, UnitIdentity};
 
@@ -38,6 +40,10 @@ pub struct ImportHeader {
     /// For units of which the file does not say it.
     pub status: UnitStatus,
     pub dry_run: bool,
+    /// Which columns of a table to take; `None` for what its header says, or the first two.
+    pub columns: Option<Columns>,
+    /// The encoding of a file that is nothing but text; `None` to find out.
+    pub encoding: Option<String>,
     /// How many bytes the file has, where that is known.
     pub size: Option<u64>,
 }
@@ -66,12 +72,15 @@ impl ImportCounts {
 /// How far an import has come.
 #[derive(Clone, Debug, Default)]
 pub struct ImportProgress {
-    /// Everything before this byte of the file is durable and findable, or was reported as a problem.
+    /// Everything before this byte of the file is durable and findable, or was reported as a problem. In a file that
+    /// came compressed, bytes are counted as they are unpacked.
     pub durable_position: u64,
     pub counts: ImportCounts,
     /// What was refused since the report before.
     pub problems: Vec<Problem>,
     pub memory_created: bool,
+    /// The name of the encoding that the file was read in, if it is one that files can be in that say nothing of it.
+    pub encoding: Option<&'static str>,
 }
 
 /// How an import has ended.
@@ -125,10 +134,9 @@ impl Engine {
         if !header.create_memory {
             self.memory(&header.memory)?;
         }
-        let mut input = BufReader::with_capacity(1 << 20, input);
+        let Unpacked { mut input, bytes: unpacked } = unpack(BufReader::with_capacity(1 << 20, input))?;
         let format = detect(header, &mut input)?;
-        let max_text_bytes = self.limits.max_segment_characters.saturating_mul(8).max(1 << 16);
-        let options = Options { from: header.from.clone(), to: header.to.clone(), max_text_bytes };
+        let options = self.options(header);
         let mut import = Import {
             engine: self,
             header,
@@ -141,8 +149,36 @@ impl Engine {
         };
         let broken = import.run(Reader::new(format, input, options), stop)?;
         let taken = taken.borrow();
-        import.finish(broken, &taken, request)
+        let read = unpacked.map_or(taken.bytes, |bytes| bytes.get());
+        import.finish(broken, read, taken.digest(), request)
     }
+
+    fn options(&self, header: &ImportHeader) -> Options {
+        Options {
+            from: header.from.clone(),
+            to: header.to.clone(),
+            max_text_bytes: self.limits.max_segment_characters.saturating_mul(8).max(1 << 16),
+            encoding: header.encoding.clone(),
+            columns: header.columns.clone(),
+        }
+    }
+}
+
+/// A file as it is read, whether it came compressed or not.
+struct Unpacked<'a> {
+    input: Box<dyn BufRead + 'a>,
+    /// How many bytes have come out, if it came compressed.
+    bytes: Option<Rc<Cell<u64>>>,
+}
+
+/// Unpacks the file if it is compressed with gzip.
+fn unpack<'a>(mut input: impl BufRead + 'a) -> Result<Unpacked<'a>, EngineError> {
+    if !input.fill_buf().map_err(broken_off)?.starts_with(&GZIP_MARK) {
+        return Ok(Unpacked { input: Box::new(input), bytes: None });
+    }
+    let gunzip = Gunzip::new(input);
+    let bytes = Some(gunzip.unpacked());
+    Ok(Unpacked { input: Box::new(BufReader::with_capacity(1 << 18, gunzip)), bytes })
 }
 
 /// The request id of an import, for as long as it is under way; the same id again is refused meanwhile.
@@ -167,14 +203,20 @@ impl Drop for UnderWay<'_> {
     }
 }
 
+fn damaged_or_broken_off(error: std::io::Error) -> EngineError {
+    match BadContainer::problem(&error, Position::default()) {
+        Some(problem) => EngineError::invalid("chunk", problem.message),
+        None => broken_off(error),
+    }
+}
+
 /// The file's format, as the header or the file itself says.
 fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, EngineError> {
     let format = match header.format {
         Some(format) => format,
         None => {
-            let start = input.fill_buf().map_err(broken_off)?;
-            let unknown =
-                || EngineError::invalid("header.format", "it cannot be told from the file; say which one it is");
+            let start = input.fill_buf().map_err(damaged_or_broken_off)?;
+            let unknown = || EngineError::invalid("header.format", "it cannot be told from the file; name the format");
             Format::detect(start, &header.document).ok_or_else(unknown)?
         }
     };
@@ -184,7 +226,9 @@ fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, Eng
             "it is the source language, too; a unit has two languages",
         ));
     }
-    if format == Format::Tsv && (header.from.is_none() || header.to.is_none()) {
+    // With columns chosen, a header row may say the languages.
+    let needs_languages = matches!(format, Format::Tsv | Format::Csv | Format::Xlsx) && header.columns.is_none();
+    if (needs_languages || format == Format::Moses) && (header.from.is_none() || header.to.is_none()) {
         let field = if header.from.is_none() { "header.source_language" } else { "header.target_language" };
         return Err(EngineError::invalid(field, "a table does not say its languages; name both"));
     }
@@ -193,14 +237,18 @@ fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, Eng
 
 impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
     /// Reads to the end, or to where the file breaks; then says how.
-    fn run<R: BufRead>(&mut self, reader: Reader<R>, stop: &Stop) -> Result<Option<Problem>, EngineError> {
-        for item in reader {
+    fn run<R: BufRead>(&mut self, mut reader: Reader<R>, stop: &Stop) -> Result<Option<Problem>, EngineError> {
+        while let Some(item) = reader.next() {
             stop.check()?;
+            self.progress.encoding = reader.encoding();
             match item {
                 Ok(record) => self.take(record)?,
                 Err(ReadError::Problem(problem)) => self.refuse(problem)?,
                 Err(ReadError::Broken(problem)) => return Ok(Some(problem)),
                 Err(ReadError::Io(error)) => {
+                    if let Some(problem) = BadContainer::problem(&error, self.current) {
+                        return Ok(Some(problem));
+                    }
                     self.write_pending()?;
                     return Err(broken_off(error));
                 }
@@ -244,12 +292,16 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         let kept =
             |text: Option<String>| text.filter(|text| self.engine.limits.check_length("neighbour", text).is_ok());
         let [previous_source, next_source] = [record.previous_source, record.next_source].map(kept);
+        let occurrences = match record.occurrences.is_empty() {
+            true => vec![Occurrence { document, previous_source, next_source }],
+            false => record.occurrences,
+        };
         NewUnit {
             source: record.source,
             target: record.target,
             status: record.status.unwrap_or(self.header.status),
-            origin: Origin { kind: OriginKind::Import, confidence: None },
-            occurrences: vec![Occurrence { document, previous_source, next_source }],
+            origin: record.origin.unwrap_or(Origin { kind: OriginKind::Import, confidence: None }),
+            occurrences,
             author: record.author,
             note: record.note,
             attributes: record.attributes,
@@ -315,16 +367,17 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         Ok(())
     }
 
-    /// Writes what is left; `taken` has been read.
+    /// Writes what is left; `read` bytes have been read of the file whose digest is `content`.
     fn finish(
         mut self,
         broken: Option<Problem>,
-        taken: &Taken,
+        read: u64,
+        content: [u8; 16],
         request: &RequestId,
     ) -> Result<ImportReport, EngineError> {
         if broken.is_none() {
             // What stands behind the last unit (blank lines, closing tags) is done with, too.
-            self.current.byte = taken.bytes;
+            self.current.byte = read;
         }
         let broken = broken.map(|problem| {
             let message = problem.message.clone();
@@ -333,7 +386,7 @@ impl<F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'_, F> {
         });
         self.write_pending()?;
         let ImportProgress { durable_position, counts, memory_created, .. } = self.progress;
-        let report = ImportReport { durable_position, counts, memory_created, broken, content: taken.digest() };
+        let report = ImportReport { durable_position, counts, memory_created, broken, content };
         // A file that broke off may come in whole the next time, so its end is not remembered.
         if report.broken.is_none() && !self.header.dry_run {
             let mut batch = Batch::default();

@@ -78,6 +78,7 @@ fn on_the_way(progress: ImportProgress) -> v1::ImportUnitsResponse {
         problems: progress.problems.into_iter().map(problem).collect(),
         memory_created: progress.memory_created,
         done: false,
+        encoding: progress.encoding.unwrap_or_default().to_owned(),
     }
 }
 
@@ -89,6 +90,8 @@ fn at_the_end(report: ImportReport) -> Vec<Result<v1::ImportUnitsResponse, Statu
         problems: Vec::new(),
         memory_created: report.memory_created,
         done: true,
+        // An answer to a retry does not know it, and is to be the same.
+        encoding: String::new(),
     };
     std::iter::once(Ok(last)).chain(report.broken.map(|message| Err(status::broken_file(message)))).collect()
 }

@@ -19,7 +19,7 @@ fn a_file_with_broken_text_is_named_with_its_line() {
 fn a_directory_in_the_place_of_a_file_is_wrong_usage() {
     let desk = Desk::new();
     let directory = desk.0.path().display().to_string();
-    desk.import(&[&directory]).fails(2, &["directory"]);
+    desk.import(&[&directory]).fails(1, &["nothing to import"]);
     desk.suggest(&[&directory]).fails(2, &["directory"]);
     run(&["segment", &directory]).fails(2, &["directory"]);
 }

@@ -106,3 +106,131 @@ fn a_file_that_is_not_there_stops_everything_before_it_begins() {
     desk.import(&[&good, &missing]).fails(1, &["missing.tsv"]);
     assert!(!desk.path("store").exists());
 }
+
+#[test]
+fn columns_of_a_csv_are_chosen_by_number_or_name() {
+    let desk = Desk::new();
+    let by_number = desk.file("one.csv", "1,\"Yes, sir\",بله قربان\n");
+    assert!(desk.import(&[&by_number, "--columns", "source=2,target=3,id=1"]).output.contains("1 added"));
+    let by_name = desk.file("two.csv", "Key;English;Persian\nk;No;نه\n");
+    assert!(desk.import(&[&by_name, "--columns", "source=English,target=Persian"]).ok().contains("1 added"));
+    desk.import(&[&by_name, "--columns", "source=English,target=Farsi"]).fails(1, &["two.csv", "`Farsi`"]);
+    desk.import(&[&by_name, "--columns", "source=1"]).fails(2, &["--columns", "target"]);
+    desk.import(&[&by_name, "--columns", "1,2"]).fails_with_usage("source=2");
+}
+
+#[test]
+fn json_lines_keep_what_a_unit_is() {
+    let desk = Desk::new();
+    let line = r#"{"source": {"text": "Yes", "language": "en"}, "target": {"text": "بله", "language": "fa"}, "status": "draft",
+        "origin": {"kind": "machine"}, "author": "Sara", "occurrences": [{"document": "a", "previousSource": "Well?"}]}"#;
+    let file = desk.file("units.jsonl", line.replace("\n", ""));
+    assert!(desk.run(&["import", "--memory", "news", &file]).output.contains("1 added"));
+    let units = desk.run(&["unit", "list", "--memory", "news", "--json"]).output;
+    for kept in ["DRAFT", "MACHINE", "Sara", "Well?"] {
+        assert!(units.contains(kept), "{kept}: {units}");
+    }
+}
+
+#[test]
+fn a_catalogue_says_its_target_language() {
+    let desk = Desk::new();
+    let header = "msgid \"\"\nmsgstr \"Language: fa\\n\"\n\n";
+    let po = desk.file("fa.po", format!("{header}msgid \"Yes\"\nmsgstr \"بله\"\n\nmsgid \"No\"\nmsgstr \"\"\n"));
+    let done = desk.run(&["import", "--memory", "news", "--from", "en", &po]);
+    assert_eq!(done.code, Some(3), "{done:?}");
+    assert!(
+        done.output.contains("2 read, 1 added") && done.errors.contains("line 7: it is not translated"),
+        "{done:?}"
+    );
+}
+
+#[test]
+fn parallel_text_is_two_files() {
+    let desk = Desk::new();
+    let (en, fa) = (desk.file("news.en", "Yes\n\nNo\n"), desk.file("news.fa", "بله\nنه\nخیر\n"));
+    let done = desk.import(&["--format", "moses", &en, &fa]);
+    assert!(done.output.contains("3 read, 2 added") && done.errors.contains("line 2: the source is empty"), "{done:?}");
+    let short = desk.file("short.fa", "بله\n");
+    let done = desk.import(&["--format", "moses", &en, &short]);
+    assert!(done.code == Some(1) && done.errors.contains("source has 3 lines, the target 1"), "{done:?}");
+    desk.import(&["--format", "moses", &en]).fails(2, &["SOURCE and TARGET"]);
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_compressed_file_is_unpacked_on_the_way() {
+    let desk = Desk::new();
+    let packed = gzip(TABLE);
+    assert!(desk.import(&[&desk.file("news.tsv.gz", &packed)]).output.contains("2 read, 2 added"));
+    let cut = desk.import(&[&desk.file("cut.tsv.gz", &packed[..packed.len() - 8])]);
+    assert!(cut.code == Some(1) && cut.errors.contains("the gzip file ends too early"), "{cut:?}");
+}
+
+#[test]
+fn archives_and_directories_are_their_files() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("all/deep")).unwrap();
+    desk.file("all/deep/b.tsv", TABLE);
+    desk.file("all/notes.txt", "not for import");
+    let yes = "Yes,بله\n".as_bytes();
+    desk.file("all/a.zip", zip(&[("in/yes.csv", yes), ("in/read.me", b"hello"), ("no.tsv.gz", &gzip("No\tنه\n"))]));
+    let all = desk.path("all").display().to_string();
+    let done = desk.import(&[&all]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let names: Vec<&str> = done.output.lines().map(|line| line.split(": ").next().unwrap()).collect();
+    let expected = ["a.zip/in/yes.csv", "a.zip/no.tsv.gz", "deep/b.tsv"].map(|name| format!("{all}/{name}"));
+    assert_eq!(names, expected);
+    let skipped = ["a.zip/in/read.me", "notes.txt"].map(|name| format!("{all}/{name}: skipped"));
+    assert!(skipped.iter().all(|skipped| done.errors.contains(skipped)), "{done:?}");
+    assert_eq!(desk.memories()[0]["unitCount"], 4);
+}
+
+#[test]
+fn the_first_sheet_of_a_workbook_is_a_table() {
+    let desk = Desk::new();
+    let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+        <row r="1"><c r="A1" t="inlineStr"><is><t>Yes</t></is></c><c r="B1" t="inlineStr"><is><t>بله</t></is></c></row>
+        </sheetData></worksheet>"#;
+    let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |kind: &str, target: &str| {
+        format!(
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="{relation}/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    let book = format!(
+        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{relation}"><sheets><sheet name="News" sheetId="1" r:id="r"/></sheets></workbook>"#
+    );
+    let bytes = zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", relations("officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations("worksheet", "worksheets/sheet1.xml").as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ]);
+    assert!(desk.import(&[&desk.file("news.xlsx", bytes)]).output.contains("1 read, 1 added"));
+}
+
+#[test]
+fn an_encoding_is_told_when_it_is_not_utf8() {
+    let desk = Desk::new();
+    let bytes = encoding_rs::WINDOWS_1256.encode("Rain in Shiraz\tباران شديد\nSnow\tبرف\n").0.into_owned();
+    let file = desk.file("old.tsv", bytes);
+    assert!(desk.import(&[&file]).output.contains("read as windows-1256"));
+    assert!(desk.import(&[&file, "--encoding", "cp1256"]).output.contains("2 unchanged"));
+    desk.import(&[&file, "--encoding", "klingon"]).fails_with_usage("klingon");
+}

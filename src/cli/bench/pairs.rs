@@ -46,7 +46,8 @@ impl Pairs {
         mut take: impl FnMut(Pair) -> Result<(), Fail>,
     ) -> Result<u64, Fail> {
         let max_text_bytes = Options::DEFAULT_MAX_TEXT_BYTES;
-        let options = Options { from: Some(self.from.clone()), to: Some(self.to.clone()), max_text_bytes };
+        let options =
+            Options { from: Some(self.from.clone()), to: Some(self.to.clone()), max_text_bytes, ..Options::default() };
         let table = BufReader::with_capacity(1 << 20, self.open()?);
         let (mut read, mut refused) = (0u64, 0);
         for record in Reader::new(Format::Tsv, table, options) {

@@ -84,6 +84,8 @@ fn header(setup: &Setup) -> Result<ImportHeader, Fail> {
         document: "pairs.tsv".into(),
         status: UnitStatus::Approved,
         dry_run: false,
+        columns: None,
+        encoding: None,
         size: None,
     })
 }

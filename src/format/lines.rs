@@ -1,10 +1,11 @@
 use std::io::BufRead;
 
-use crate::format::decode::{Declaration, DecodeError, Decoded};
-use crate::format::problem::{Fault, Reason};
-use crate::format::record::start_of;
+use super::charset::Charset;
+use super::decode::{Declaration, DecodeError, Decoded};
+use super::problem::{Fault, Problem, ReadError, Reason};
+use super::record::{Position, start_of};
 
-/// One line of a table, without its end.
+/// One line of a text, without its end.
 #[derive(Debug)]
 pub(super) struct Line {
     pub text: String,
@@ -24,8 +25,13 @@ pub(super) struct Lines<R> {
 }
 
 impl<R: BufRead> Lines<R> {
-    pub fn new(input: R, max_bytes: usize) -> Lines<R> {
-        Lines { input: Decoded::new(input, Declaration::None), max_bytes }
+    pub fn new(input: R, charset: Charset, max_bytes: usize) -> Lines<R> {
+        Lines { input: Decoded::new(input, Declaration::Text(charset)), max_bytes }
+    }
+
+    /// The name of the encoding, once a line was read.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.input.encoding()
     }
 
     /// `None` at the end.
@@ -64,12 +70,23 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-fn too_long(max_bytes: usize) -> Fault {
+/// What ends the reading of a text; `position` is that of the last unit.
+pub(super) fn broken(error: DecodeError, position: Position) -> ReadError {
+    match error {
+        DecodeError::Io(error) => ReadError::Io(error),
+        DecodeError::Fault(fault) => {
+            let line = position.line.max(1);
+            ReadError::Broken(Problem::new(Position { line, ..position }, fault))
+        }
+    }
+}
+
+pub(super) fn too_long(max_bytes: usize) -> Fault {
     let message = format!("the line is longer than {max_bytes} bytes; split the text, or check that lines end in LF");
     Fault::new(Reason::TextTooLong, message)
 }
 
-fn nul(text: &str) -> Option<Fault> {
+pub(super) fn nul(text: &str) -> Option<Fault> {
     let message = "there is a NUL character in the line; save the file as UTF-8 text";
     text.contains('\0').then(|| Fault::new(Reason::NulCharacter, message))
 }
