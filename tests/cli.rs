@@ -13,6 +13,8 @@ mod concordance;
 mod curation;
 #[path = "cli/errors.rs"]
 mod errors;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/history.rs"]
 mod history;
 #[path = "cli/import.rs"]

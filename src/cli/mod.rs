@@ -8,6 +8,7 @@ mod bench;
 mod concordance;
 mod connect;
 mod demo;
+mod export;
 mod fail;
 mod import;
 mod input;
@@ -59,6 +60,8 @@ enum Command {
     Concordance(concordance::Concordance),
     /// Import units from TSV tables, and from TMX, XLIFF and TXML files.
     Import(import::Import),
+    /// Write units as a TMX file, a table or JSON lines.
+    Export(export::Export),
     /// Create, list, show, change and delete memories.
     #[command(subcommand)]
     Memory(memory::MemoryCommand),
@@ -105,6 +108,7 @@ async fn run(cli: Cli) -> Result<(), Fail> {
         Command::Analyze(command) => command.run(target).await,
         Command::Concordance(command) => command.run(target).await,
         Command::Import(command) => command.run(target).await,
+        Command::Export(command) => command.run(target).await,
         Command::Memory(command) => command.run(target).await,
         Command::Unit(command) => command.run(target).await,
         Command::Term(command) => command.run(target).await,

@@ -34,6 +34,7 @@ mod testing;
 pub mod tmx;
 pub mod tsv;
 pub mod txml;
+mod write;
 pub mod xliff;
 pub mod xlsx;
 mod xml;
@@ -45,6 +46,7 @@ pub use detect::Format;
 pub use problem::{Problem, ReadError, Reason};
 pub use record::{Position, Record};
 pub use table::{ColumnName, Columns};
+pub use write::{OutputFormat, WriteError, Writer};
 
 use crate::model::Language;
 
@@ -124,7 +126,7 @@ impl<R: BufRead> Iterator for Reader<R> {
     type Item = Result<Record, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self {
+        let mut item = match self {
             Reader::Tsv(reader) => reader.next(),
             Reader::Tmx(reader) => reader.next(),
             Reader::Xliff(reader) => reader.next(),
@@ -134,6 +136,10 @@ impl<R: BufRead> Iterator for Reader<R> {
             Reader::Xlsx(reader) => reader.next(),
             Reader::Jsonl(reader) => reader.next(),
             Reader::Moses(reader) => reader.next(),
+        }?;
+        if let Ok(record) = &mut item {
+            write::take_back(record);
         }
+        Some(item)
     }
 }

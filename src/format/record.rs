@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::{Occurrence, Origin, UnitStatus, UnitText};
+use crate::model::{Occurrence, Origin, Unit, UnitStatus, UnitText};
 
 /// Where in the stream a unit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +67,18 @@ impl Record {
             occurrences: Vec::new(),
             attributes: BTreeMap::new(),
         }
+    }
+
+    /// What there is to say of a unit.
+    pub(super) fn of(unit: &Unit) -> Record {
+        let mut record = Record::new(unit.source.clone(), unit.target.clone(), Position::default());
+        record.author.clone_from(&unit.author);
+        record.note.clone_from(&unit.note);
+        record.attributes.clone_from(&unit.attributes);
+        record.occurrences.clone_from(&unit.occurrences);
+        (record.created, record.updated) = (Some(unit.created), Some(unit.updated));
+        (record.status, record.origin) = (Some(unit.status), Some(unit.origin.clone()));
+        record
     }
 
     /// Adds to what the file said under the same name, line by line, so that a repeated name loses nothing.

@@ -3,8 +3,10 @@
 mod analysis;
 mod article;
 mod backend;
+mod chunks;
 mod convert;
 mod decoding;
+mod export;
 mod in_process;
 mod memory;
 mod names;

@@ -1,19 +1,16 @@
-use std::io::{self, Write};
-
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 use tracing::Span;
 
 use super::backend::{Backend, deadline};
+use super::chunks::Chunks;
 use super::v1::store_service_server::StoreService;
 use super::{status, v1};
 use crate::memory::{EngineError, Stop, StopReason, Verification};
 
 /// How many messages wait for a slow reader before the work does.
 const ANSWERS_AHEAD: usize = 8;
-/// How large a chunk of a backup is, in bytes.
-const CHUNK: usize = 256 << 10;
 
 pub struct StoreRpc {
     pub backend: Backend,
@@ -32,7 +29,8 @@ impl StoreService for StoreRpc {
         let span = Span::current();
         tokio::task::spawn_blocking(move || {
             span.in_scope(|| {
-                let mut chunks = Chunks { answers: answers.clone(), chunk: Vec::with_capacity(CHUNK) };
+                let message = |chunk| v1::BackUpStoreResponse { chunk, counts: None };
+                let mut chunks = Chunks::new(answers.clone(), message);
                 let last = engine.back_up(&mut chunks, &stop).map(|counts| v1::BackUpStoreResponse {
                     chunk: Vec::new(),
                     counts: Some(v1::BackUpCounts {
@@ -81,27 +79,5 @@ fn verification(so_far: Verification, done: bool) -> v1::VerifyStoreResponse {
         faults: so_far.faults,
         found: so_far.found,
         done,
-    }
-}
-
-/// Sends what is written as chunks.
-struct Chunks {
-    answers: mpsc::Sender<Result<v1::BackUpStoreResponse, Status>>,
-    chunk: Vec<u8>,
-}
-
-impl Write for Chunks {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.chunk.extend_from_slice(bytes);
-        if self.chunk.len() >= CHUNK {
-            self.flush()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let chunk = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
-        let message = v1::BackUpStoreResponse { chunk, counts: None };
-        self.answers.blocking_send(Ok(message)).map_err(|_| io::Error::other("the caller has gone"))
     }
 }

@@ -8,12 +8,12 @@ use tonic::{Request, Response, Status, Streaming};
 use tracing::Span;
 
 use super::backend::{Backend, deadline};
-use super::convert::{import_header, problem};
+use super::convert::{export_request, import_header, problem};
 use super::retry::Retryable;
 use super::status::{self, invalid_field};
-use super::v1;
 use super::v1::import_units_request::Message;
 use super::v1::transfer_service_server::TransferService;
+use super::{export, v1};
 use crate::memory::{EngineError, ImportProgress, ImportReport, Stop, StopReason};
 
 /// How many chunks wait to be read before the sender has to. Bounds what is in memory and not yet durable.
@@ -61,6 +61,27 @@ impl TransferService for TransferRpc {
                     Ok(report) => at_the_end(report).into_iter().try_for_each(|m| answers.blocking_send(m)),
                     Err(error) => answers.blocking_send(Err(status::from_engine(error))),
                 };
+            })
+        });
+        Ok(Response::new(ReceiverStream::new(stream)))
+    }
+
+    type ExportUnitsStream = ReceiverStream<Result<v1::ExportUnitsResponse, Status>>;
+
+    async fn export_units(
+        &self,
+        request: Request<v1::ExportUnitsRequest>,
+    ) -> Result<Response<Self::ExportUnitsStream>, Status> {
+        let (engine, stop) = (self.backend.engine()?, Stop::at(deadline(request.metadata())));
+        let export = export_request(request.into_inner())?;
+        let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
+        let span = Span::current();
+        tokio::task::spawn_blocking(move || {
+            span.in_scope(|| {
+                if let Err(error) = export::send(&engine, &export, &stop, &answers) {
+                    // Nobody is left to be told if this fails.
+                    let _ = answers.blocking_send(Err(status::from_engine(error)));
+                }
             })
         });
         Ok(Response::new(ReceiverStream::new(stream)))

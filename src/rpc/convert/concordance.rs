@@ -26,7 +26,7 @@ pub fn concordance_query(request: v1::SearchConcordanceRequest, page: &Page) -> 
         to: names::language("target_language", &request.target_language)?,
         side,
         memories: chosen_memories(&request.memories)?,
-        statuses: chosen_statuses(&request.statuses)?,
+        statuses: chosen_statuses("statuses", &request.statuses)?,
         limit: page.probe(),
         after: page.after.as_deref().and_then(place),
     })

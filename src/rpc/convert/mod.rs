@@ -2,6 +2,7 @@
 
 mod article;
 mod concordance;
+mod export;
 mod memory;
 mod suggest;
 mod term;
@@ -14,6 +15,7 @@ pub use article::{
     Received, article_format, assembled, block_kinds, received, segment_with_places, targets, untranslated,
 };
 pub use concordance::{concordance_list, concordance_query, hit, place_id};
+pub use export::export_request;
 pub use memory::{memory, memory_change};
 pub use suggest::{leverage, phrase, suggest_query, suggestion};
 pub use term::{new_term, recognized_term, term, term_change};

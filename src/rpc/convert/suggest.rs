@@ -29,7 +29,7 @@ pub fn suggest_query(request: v1::SuggestRequest, limits: &Limits) -> Result<Sug
         from: names::language("source_language", &request.source_language)?,
         to: names::language("target_language", &request.target_language)?,
         memories: chosen_memories(&request.memories)?,
-        statuses: chosen_statuses(&request.statuses)?,
+        statuses: chosen_statuses("statuses", &request.statuses)?,
         min_score,
         limit,
         max_phrases: max_phrases as usize,
@@ -42,14 +42,13 @@ pub fn chosen_memories(names: &[String]) -> Result<Vec<MemoryId>, Status> {
 }
 
 /// The statuses of the units that a look-up is to search.
-pub fn chosen_statuses(values: &[i32]) -> Result<Vec<UnitStatus>, Status> {
-    values.iter().map(|&value| chosen_status(value)).collect()
+pub fn chosen_statuses(field: &str, values: &[i32]) -> Result<Vec<UnitStatus>, Status> {
+    values.iter().map(|&value| chosen_status(field, value)).collect()
 }
 
-fn chosen_status(value: i32) -> Result<UnitStatus, Status> {
-    let unspecified =
-        || invalid_field("statuses", "UNIT_STATUS_UNSPECIFIED chooses nothing; leave the list empty for all");
-    unit_status("statuses", value)?.ok_or_else(unspecified)
+fn chosen_status(field: &str, value: i32) -> Result<UnitStatus, Status> {
+    let unspecified = || invalid_field(field, "UNIT_STATUS_UNSPECIFIED chooses nothing; leave the list empty for all");
+    unit_status(field, value)?.ok_or_else(unspecified)
 }
 
 pub fn suggestion(suggestion: Suggestion) -> v1::Suggestion {

@@ -1,0 +1,98 @@
+//! Writing units in exchange formats, one after the other.
+//!
+//! What a format has no place for goes into properties of our own (`own`), which our readers take back, so that a round trip
+//! loses nothing. What it cannot write at all is a [`Unwritable`], about one unit.
+
+mod own;
+mod table;
+mod tmx;
+
+use std::io::{self, Write};
+
+pub(super) use own::take_back;
+
+use super::jsonl;
+use super::record::Record;
+use crate::model::{Language, Unit};
+
+/// A format that units can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OutputFormat {
+    /// Translation Memory eXchange 1.4b, with everything that is known of a unit.
+    Tmx,
+    /// A table with tabs: source, target, status, author, document, note.
+    Tsv,
+    /// The same with commas and quotation marks.
+    Csv,
+    /// One JSON object a line, with everything that is known of a unit.
+    Jsonl,
+}
+
+/// A unit cannot be written in the format.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// What is good follows.
+    #[error("{0}")]
+    Unwritable(String),
+    #[error("the file could not be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Writes one file of units.
+pub struct Writer<W: Write> {
+    to: W,
+    format: OutputFormat,
+    /// Of the first unit, which a table names at its head.
+    languages: Option<(Language, Language)>,
+}
+
+impl<W: Write> Writer<W> {
+    /// Writes nothing yet.
+    pub fn new(to: W, format: OutputFormat) -> Writer<W> {
+        Writer { to, format, languages: None }
+    }
+
+    /// Writes one unit, or nothing of it.
+    pub fn unit(&mut self, unit: &Unit) -> Result<(), WriteError> {
+        let mut bytes = Vec::new();
+        if self.languages.is_none() {
+            self.begin(Some(unit), &mut bytes)?;
+        }
+        match self.format {
+            OutputFormat::Tmx => tmx::unit(unit, &mut bytes)?,
+            OutputFormat::Jsonl => jsonl::write(&Record::of(unit), &mut bytes)?,
+            OutputFormat::Tsv | OutputFormat::Csv => {
+                let languages = self.languages.clone();
+                table::unit(unit, languages.as_ref(), self.format, &mut bytes)?;
+            }
+        }
+        Ok(self.to.write_all(&bytes)?)
+    }
+
+    /// Writes the end of the file.
+    pub fn finish(mut self) -> Result<W, WriteError> {
+        let mut bytes = Vec::new();
+        if self.languages.is_none() {
+            self.begin(None, &mut bytes)?;
+        }
+        if self.format == OutputFormat::Tmx {
+            tmx::end(&mut bytes)?;
+        }
+        self.to.write_all(&bytes)?;
+        self.to.flush()?;
+        Ok(self.to)
+    }
+
+    /// Writes the beginning, at once, so that a unit that cannot be written does not take it along.
+    fn begin(&mut self, first: Option<&Unit>, bytes: &mut Vec<u8>) -> Result<(), WriteError> {
+        match self.format {
+            OutputFormat::Tmx => tmx::begin(first, bytes)?,
+            OutputFormat::Jsonl => {}
+            OutputFormat::Tsv | OutputFormat::Csv => table::begin(first, self.format, bytes)?,
+        }
+        self.languages = first.map(|unit| (unit.source.language.clone(), unit.target.language.clone()));
+        self.to.write_all(bytes)?;
+        bytes.clear();
+        Ok(())
+    }
+}

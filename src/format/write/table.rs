@@ -1,0 +1,54 @@
+//! Tables: a header row, then one unit a row.
+
+use super::{OutputFormat, WriteError, own};
+use crate::model::{Language, Unit};
+
+/// The columns behind source and target, as the readers of tables know them.
+const COLUMNS: [&str; 4] = ["status", "author", "document", "note"];
+
+pub(super) fn begin(first: Option<&Unit>, format: OutputFormat, bytes: &mut Vec<u8>) -> Result<(), WriteError> {
+    let languages = first.map(|unit| (unit.source.language.as_str(), unit.target.language.as_str()));
+    let (source, target) = languages.unwrap_or(("source", "target"));
+    row([source, target].into_iter().chain(COLUMNS), format, bytes)
+}
+
+/// Writes a unit. A table has one language a column, so a unit in others cannot be in it.
+pub(super) fn unit(
+    unit: &Unit,
+    languages: Option<&(Language, Language)>,
+    format: OutputFormat,
+    bytes: &mut Vec<u8>,
+) -> Result<(), WriteError> {
+    let (from, to) = (&unit.source.language, &unit.target.language);
+    if let Some((own_from, own_to)) = languages.filter(|languages| (&languages.0, &languages.1) != (from, to)) {
+        let message = format!(
+            "it is from {from} to {to}, the table from {own_from} to {own_to}; export each direction by itself"
+        );
+        return Err(WriteError::Unwritable(message));
+    }
+    let document = unit.occurrences.last().map_or("", |occurrence| &occurrence.document);
+    let cells = [&*unit.source.text, &unit.target.text, own::status(unit.status), &unit.author, document, &unit.note];
+    row(cells, format, bytes)
+}
+
+fn row<'c>(
+    cells: impl IntoIterator<Item = &'c str>,
+    format: OutputFormat,
+    bytes: &mut Vec<u8>,
+) -> Result<(), WriteError> {
+    if format == OutputFormat::Csv {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(&mut *bytes);
+        writer.write_record(cells).map_err(std::io::Error::other)?;
+        return Ok(writer.flush()?);
+    }
+    for (at, cell) in cells.into_iter().enumerate() {
+        if cell.contains(['\t', '\n', '\r']) {
+            let message = "it holds a tab or a line break, which a TSV has no way to write; export it as CSV";
+            return Err(WriteError::Unwritable(message.into()));
+        }
+        bytes.extend((at > 0).then_some(b'\t'));
+        bytes.extend_from_slice(cell.as_bytes());
+    }
+    bytes.push(b'\n');
+    Ok(())
+}

@@ -1,0 +1,89 @@
+use super::*;
+
+/// Units with whatever an exchange file may have trouble with.
+const TMX: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="en" datatype="html"/>
+<body>
+<tu tuid="a&amp;1" creationdate="20200102T030405Z" changedate="20210102T030405Z" changeid="Mina &quot;M&quot;">
+  <note>two
+lines &lt;b&gt;</note><prop type="project">Storm &amp; sea</prop>
+  <tuv xml:lang="en"><seg>The <bpt i="1" x="1">&lt;b class="a"&gt;</bpt>ports<ept i="1">&lt;/b&gt;</ept> are<ph x="2">&lt;br/&gt;</ph>shut &amp; quiet.</seg></tuv>
+  <tuv xml:lang="fa"><seg>بندرها <ph x="2">&lt;br/&gt;</ph><bpt i="1" x="1">&lt;b class="a"&gt;</bpt>بسته<ept i="1">&lt;/b&gt;</ept>‌اند.</seg></tuv>
+</tu>
+<tu><tuv xml:lang="en-GB"><seg>Copy {0} of {2} files	now</seg></tuv><tuv xml:lang="fa"><seg>{0} پرونده از {2}</seg></tuv></tu>
+<tu><tuv xml:lang="en"><seg>  Spaces &#13; stay  </seg></tuv><tuv xml:lang="fa"><seg>جای  خالی</seg></tuv></tu>
+</body></tmx>
+"#;
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let file = desk.file("in.tmx", TMX);
+    assert_eq!(desk.run(&["import", "--memory", "news", "--from", "en", "--to", "fa", &file]).code, Some(0));
+    let unit = "memories/news/units/1";
+    desk.run(&["unit", "edit", unit, "--status", "reviewed"]).ok();
+    desk
+}
+
+/// The units of a store, without what every store gives anew.
+fn units(desk: &Desk, store: &str) -> Vec<Value> {
+    let mut units = desk.run_on(store, &["unit", "list", "--memory", "news", "--json"]).json();
+    for unit in &mut units {
+        let unit = unit.as_object_mut().unwrap();
+        unit.remove("revision");
+    }
+    units
+}
+
+#[test]
+fn a_tmx_of_ours_makes_the_same_units_again() {
+    let desk = desk();
+    let out = desk.path("out.tmx").display().to_string();
+    let run = desk.run(&["export", "--memory", "news", "--format", "tmx", "-o", &out]);
+    assert_eq!((run.code, run.errors.as_str()), (Some(0), "exported: 3 units\n"));
+    let written = desk.read("out.tmx");
+    assert!(written.contains("<bpt i=\"1\" x=\"1\">&lt;b class="), "{written}");
+    assert!(written.contains("Copy {0} of {2} files"), "placeholders of programs are text: {written}");
+    assert_eq!(desk.run_on("again", &["import", "--memory", "news", "--from", "en", "--to", "fa", &out]).code, Some(0));
+    assert_eq!(units(&desk, "again"), units(&desk, "store"));
+}
+
+#[test]
+fn json_lines_of_ours_make_the_same_units_again() {
+    let desk = desk();
+    let out = desk.path("out.jsonl").display().to_string();
+    assert_eq!(desk.run(&["export", "--memory", "news", "--format", "jsonl", "-o", &out]).code, Some(0));
+    assert_eq!(desk.run_on("again", &["import", "--memory", "news", &out]).code, Some(0));
+    assert_eq!(units(&desk, "again"), units(&desk, "store"));
+}
+
+#[test]
+fn tables_have_what_they_can_hold_and_tell_of_the_rest() {
+    let desk = desk();
+    let run = desk.run(&["export", "--memory", "news", "--format", "csv"]);
+    assert_eq!(run.code, Some(3), "{run:?}");
+    assert!(
+        run.output.starts_with("en,fa,status,author,document,note\nThe {1}ports{/1} are{2/}shut & quiet.,"),
+        "{}",
+        run.output
+    );
+    assert!(run.output.contains(",reviewed,\"Mina \"\"M\"\"\",in.tmx,\"two\nlines <b>\"\n"), "{}", run.output);
+    assert!(run.errors.contains("units/2: it is from en-GB to fa, the table from en to fa"), "{}", run.errors);
+    let run = desk.run(&["export", "--memory", "news", "--format", "tsv", "--from", "en-GB"]);
+    assert!(run.errors.contains("a tab or a line break"), "{}", run.errors);
+    assert_eq!((run.code, run.output.as_str()), (Some(3), "en-GB\tfa\tstatus\tauthor\tdocument\tnote\n"));
+}
+
+#[test]
+fn only_the_units_that_are_wanted_are_written() {
+    let desk = desk();
+    let count = |more: &[&str]| {
+        let run = desk.run(&[&["export", "--memory", "news", "--format", "tmx"], more].concat());
+        (run.code, run.output.matches("<tu ").count())
+    };
+    assert_eq!(count(&["--status", "reviewed"]), (Some(0), 1));
+    assert_eq!(count(&["--attribute", "project=Storm & sea"]), (Some(0), 1));
+    assert_eq!(count(&["--attribute", "project=Storm"]), (Some(0), 0));
+    assert_eq!(count(&["--to", "de"]), (Some(0), 0));
+    assert_eq!(count(&["--since", "2022-01-01"]), (Some(0), 3));
+    desk.run(&["export", "--memory", "none", "--format", "tmx"]).fails(1, &["there is no memories/none"]);
+}
