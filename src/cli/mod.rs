@@ -58,7 +58,7 @@ enum Command {
     Analyze(analyze::Analyze),
     /// Find words in past translations.
     Concordance(concordance::Concordance),
-    /// Import units from TSV tables, and from TMX, XLIFF and TXML files.
+    /// Import units from TMX, XLIFF, TXML, PO, tables, workbooks, JSON lines and parallel text.
     Import(import::Import),
     /// Write units as a TMX file, a table or JSON lines.
     Export(export::Export),

@@ -47,7 +47,7 @@ pub struct Translate {
 /// What becomes of segments without a translation.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Untranslated {
-    /// They are left between ⟦ and ⟧, in HTML in <mark class="hafez-untranslated">
+    /// They are left between ⟦ and ⟧, in HTML in elements of the class hafez-untranslated
     #[default]
     Mark,
     /// They are left as they are

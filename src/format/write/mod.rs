@@ -1,7 +1,7 @@
 //! Writing units in exchange formats, one after the other.
 //!
 //! What a format has no place for goes into properties of our own (`own`), which our readers take back, so that a round trip
-//! loses nothing. What it cannot write at all is a [`Unwritable`], about one unit.
+//! loses nothing. What it cannot write at all is a [`WriteError::Unwritable`], about one unit.
 
 mod own;
 mod table;
