@@ -6,9 +6,8 @@ use clap::{Args, ValueEnum};
 
 use super::connect::Target;
 use super::fail::Fail;
-use super::input::parse_language;
+use super::filter::Filter;
 use super::output;
-use super::unit::Status;
 use crate::rpc::v1;
 use crate::rpc::v1::transfer_service_client::TransferServiceClient;
 
@@ -44,36 +43,11 @@ pub struct Export {
     /// The format of the file
     #[arg(long, value_enum)]
     format: Format,
-    /// Only units from this language; en finds en-US
-    #[arg(long, value_parser = parse_language)]
-    from: Option<String>,
-    /// Only units to this language
-    #[arg(long, value_parser = parse_language)]
-    to: Option<String>,
-    /// Only units of this status
-    #[arg(long = "status", value_enum)]
-    statuses: Vec<Status>,
-    /// Only units with this attribute
-    #[arg(long = "attribute", value_name = "NAME=VALUE", value_parser = parse_attribute)]
-    attributes: Vec<(String, String)>,
-    /// Only units changed at this time or later, as 2024-02-05 or 2024-02-05T12:00:00Z
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
-    since: Option<jiff::Timestamp>,
+    #[command(flatten)]
+    filter: Filter,
     /// Where to write the file [default: standard output]
     #[arg(short, long)]
     output: Option<PathBuf>,
-}
-
-fn parse_attribute(text: &str) -> Result<(String, String), String> {
-    let parts = text.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
-    parts.ok_or_else(|| "write it as NAME=VALUE".into())
-}
-
-/// A day stands for its beginning in UTC.
-fn parse_time(text: &str) -> Result<jiff::Timestamp, String> {
-    let of_day =
-        || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|day| day.timestamp());
-    text.parse().ok().or_else(of_day).ok_or_else(|| "write it as 2024-02-05 or 2024-02-05T12:00:00Z".into())
 }
 
 impl Export {
@@ -101,18 +75,10 @@ impl Export {
     }
 
     fn request(&self) -> v1::ExportUnitsRequest {
-        let filter = v1::UnitFilter {
-            source_language: self.from.clone().unwrap_or_default(),
-            target_language: self.to.clone().unwrap_or_default(),
-            statuses: self.statuses.iter().map(|&status| v1::UnitStatus::from(status).into()).collect(),
-            attributes: self.attributes.iter().cloned().collect(),
-            updated_from: self.since.map(Into::into),
-            ..Default::default()
-        };
         v1::ExportUnitsRequest {
             memories: self.memories.clone(),
             format: v1::TransferFormat::from(self.format).into(),
-            filter: Some(filter),
+            filter: Some((&self.filter).into()),
         }
     }
 }

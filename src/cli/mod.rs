@@ -10,6 +10,7 @@ mod connect;
 mod demo;
 mod export;
 mod fail;
+mod filter;
 mod import;
 mod input;
 mod memory;

@@ -3,6 +3,7 @@ use pbjson_types::FieldMask;
 
 use super::connect::Target;
 use super::fail::Fail;
+use super::filter::Filter;
 use super::input::parse_language;
 use super::output;
 use crate::rpc::v1;
@@ -106,6 +107,17 @@ pub enum UnitCommand {
         /// memories/MEMORY/units/NUMBER
         name: String,
     },
+    /// Delete the units of a memory that are of some status, language, attribute or time
+    Prune {
+        /// The memory
+        #[arg(long, value_name = "NAME")]
+        memory: String,
+        #[command(flatten)]
+        filter: Filter,
+        /// Count them, and delete nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Show what one unit said before, and says now
     History {
         /// memories/MEMORY/units/NUMBER
@@ -160,6 +172,12 @@ impl UnitCommand {
             UnitCommand::Delete { name } => {
                 client.delete_unit(v1::DeleteUnitRequest { name: name.clone(), ..Default::default() }).await?;
                 output::line(&format!("{name} deleted"))
+            }
+            UnitCommand::Prune { memory, filter, dry_run } => {
+                let filter = Some((&filter).into());
+                let request = v1::PruneUnitsRequest { parent: memory, filter, dry_run, ..Default::default() };
+                let units = client.prune_units(request).await?.into_inner().units;
+                output::line(&format!("{units} units {}", if dry_run { "would be deleted" } else { "deleted" }))
             }
             UnitCommand::History { name, json } => {
                 let request = v1::ListUnitRevisionsRequest { name };

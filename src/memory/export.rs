@@ -12,7 +12,7 @@ use crate::format::{OutputFormat, WriteError, Writer};
 use crate::model::{Language, MemoryId, OriginKind, Unit, UnitStatus};
 
 /// Which units; whatever is empty or `None` admits all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnitFilter {
     /// As ranges: `en` admits `en-GB`.
     pub from: Option<Language>,

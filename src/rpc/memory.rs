@@ -1,13 +1,13 @@
 use tonic::{Request, Response, Status};
 
 use super::backend::Backend;
-use super::convert::{self, memory_change, new_unit, unit_change};
+use super::convert::{self, memory_change, new_unit, unit_change, unit_filter};
 use super::paging::Page;
 use super::retry::Retryable;
 use super::status::{as_single, invalid_field};
 use super::v1::memory_service_server::MemoryService;
 use super::{names, v1};
-use crate::memory::{Engine, NewUnit, UnitsOnDelete};
+use crate::memory::{Engine, NewUnit, Prune, Stop, UnitsOnDelete};
 use crate::model::{Memory, MemoryId, UnitId};
 
 pub struct MemoryRpc {
@@ -186,6 +186,19 @@ impl MemoryService for MemoryRpc {
         let (memory, id) = names::unit_id("name", &request.name)?;
         self.backend.run(&metadata, move |engine, _| engine.delete_unit(&memory, id, &retry)).await?;
         Ok(Response::new(v1::DeleteUnitResponse {}))
+    }
+
+    async fn prune_units(
+        &self,
+        request: Request<v1::PruneUnitsRequest>,
+    ) -> Result<Response<v1::PruneUnitsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let memory = names::memory_id("parent", &request.parent)?;
+        let filter = unit_filter(request.filter.unwrap_or_default())?;
+        let prune = if request.dry_run { Prune::DryRun } else { Prune::Delete };
+        let work = move |engine: &Engine, stop: &Stop| engine.prune(&memory, &filter, prune, (&retry, stop));
+        Ok(Response::new(v1::PruneUnitsResponse { units: self.backend.run(&metadata, work).await? }))
     }
 
     async fn list_unit_revisions(

@@ -49,6 +49,7 @@ retryable!(
     UpdateUnitRequest,
     DeleteUnitRequest,
     MergeUnitsRequest,
+    PruneUnitsRequest,
     CreateTermRequest,
     BatchCreateTermsRequest,
     UpdateTermRequest,

@@ -46,3 +46,17 @@ fn units_that_say_the_same_can_be_made_one() {
     desk.run(&["unit", "merge", "memories/news/units/2", &third]).fails(1, &["there is no"]);
     desk.run(&["verify"]).ok();
 }
+
+#[test]
+fn units_are_deleted_by_what_they_are() {
+    let desk = Desk::with_news();
+    desk.run(&["unit", "edit", "memories/news/units/1", "--status", "draft"]).ok();
+    let prune = |more: &[&str]| desk.run(&[&["unit", "prune", "--memory", "news"], more].concat());
+    assert_eq!(prune(&["--status", "draft", "--dry-run"]).ok(), "1 units would be deleted\n");
+    assert_eq!(prune(&["--status", "draft", "--before", "2000-01-01"]).ok(), "0 units deleted\n");
+    assert_eq!(prune(&["--status", "draft"]).ok(), "1 units deleted\n");
+    assert_eq!(desk.memories()[0]["unitCount"], 1);
+    prune(&[]).fails(1, &["filter", "admits every unit"]);
+    prune(&["--before", "yesterday"]).fails_with_usage("2024-02-05");
+    desk.run(&["verify"]).ok();
+}

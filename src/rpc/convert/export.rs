@@ -24,7 +24,7 @@ pub fn export_request(request: v1::ExportUnitsRequest) -> Result<Export, Status>
     Ok(Export { memories, filter: unit_filter(request.filter.unwrap_or_default())?, format })
 }
 
-fn unit_filter(filter: v1::UnitFilter) -> Result<UnitFilter, Status> {
+pub fn unit_filter(filter: v1::UnitFilter) -> Result<UnitFilter, Status> {
     let language = |field: &str, tag: &str| (!tag.is_empty()).then(|| names::language(field, tag)).transpose();
     let origins = filter.origins.iter().map(|&origin| origin_kind(origin)).collect::<Result<_, _>>()?;
     Ok(UnitFilter {

@@ -15,7 +15,7 @@ pub use article::{
     Received, article_format, assembled, block_kinds, received, segment_with_places, targets, untranslated,
 };
 pub use concordance::{concordance_list, concordance_query, hit, place_id};
-pub use export::export_request;
+pub use export::{export_request, unit_filter};
 pub use memory::{memory, memory_change};
 pub use suggest::{leverage, phrase, suggest_query, suggestion};
 pub use term::{new_term, recognized_term, term, term_change};
