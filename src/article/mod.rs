@@ -25,7 +25,7 @@ use block::{Document, Mark};
 use content::Content;
 use segments::Written;
 
-pub use assemble::{Assembled, Assembly, CodeProblem, CodeProblemKind, NoSuchSegment, Untranslated};
+pub use assemble::{Assembled, Assembly, Charset, CodeProblem, CodeProblemKind, NoSuchSegment, Untranslated};
 pub use encoding::{Decoded, EncodingSource, Places, UndecodableArticle, decode, encode};
 pub use format::ArticleFormat;
 

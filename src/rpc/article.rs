@@ -4,7 +4,7 @@ use super::convert::{article_format, assembled, block_kinds, received, segment_w
 use super::status::invalid_field;
 use super::v1::article_service_server::ArticleService;
 use super::{names, status, v1};
-use crate::article::{Article, ArticleFormat, Assembly, Reading, encode};
+use crate::article::{Article, ArticleFormat, Assembly, Charset, Reading, encode};
 use crate::memory::Limits;
 use crate::model::{Language, Segment};
 use crate::text::sentence::Segmentation;
@@ -76,12 +76,19 @@ impl ArticleRpc {
         };
         let answer = whole(&assembly)?;
         let Some(encoding) = received.encoding else { return Ok(answer) };
-        if let Some(bytes) = encode(&answer.article, &encoding.charset) {
+        let is_utf_8 = encoding.charset == "UTF-8";
+        if let Some(bytes) = encode(&answer.article, &encoding.charset).filter(|_| !is_utf_8) {
             let charset = encoding.charset.clone();
             return Ok(as_bytes(answer, bytes, charset, encoding));
         }
-        // Not all of it can be said in the article's encoding.
-        let answer = whole(&Assembly { charset: Some("utf-8"), ..assembly })?;
+        let charset = match is_utf_8 {
+            // What was ASCII may have been declared to be anything.
+            true => Charset::Same("utf-8"),
+            // Not all of it can be said in the article's encoding.
+            false => Charset::New("utf-8"),
+        };
+        let is_changed = answer.article != received.text && !answer.article.is_ascii();
+        let answer = if is_changed { whole(&Assembly { charset: Some(charset), ..assembly })? } else { answer };
         let bytes = answer.article.clone().into_bytes();
         Ok(as_bytes(answer, bytes, "UTF-8".into(), encoding))
     }

@@ -73,6 +73,20 @@ fn a_page_in_an_old_encoding_comes_out_in_one_that_can_say_it() {
 }
 
 #[test]
+fn a_page_that_declared_another_encoding_than_its_translation_is_in_declares_that() {
+    let desk = Desk::with_news();
+    let page = |charset: &str| format!("<meta charset=\"{charset}\"><p>Schools stay shut.</p>");
+    for (declared, written) in [("iso-8859-1", "utf-8"), ("UTF-8", "UTF-8"), ("utf-8", "utf-8")] {
+        let run = translate(&desk, &[&desk.file("a.html", page(declared))]);
+        assert!(run.output.starts_with(&format!("<meta charset=\"{written}\"><p lang=\"fa\"")), "{}", run.output);
+    }
+    let same = translate(&desk, &[&desk.file("b.html", "<meta charset=latin1><p>Rain</p>"), "--untranslated", "keep"]);
+    assert_eq!(same.output, "<meta charset=latin1><p>Rain</p>");
+    let none = translate(&desk, &[&desk.file("c.html", "<head></head><p>Schools stay shut.</p>")]);
+    assert!(none.output.starts_with("<head></head>"), "{}", none.output);
+}
+
+#[test]
 fn persian_in_windows_1256_is_read_and_said_so() {
     let desk = Desk::new();
     let text = "وزير گفت که جنگ تمام شد. مردم به خانه ها بازگشتند و شهر آرام است.\n";

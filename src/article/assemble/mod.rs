@@ -25,8 +25,17 @@ pub struct Assembly<'r> {
     pub untranslated: Untranslated,
     /// Kinds whose segments are left without being reported as untranslated; program text is left anyway.
     pub left_kinds: &'r [BlockKind],
-    /// The name of an encoding that a page is to declare instead of its own; only where it declares one.
-    pub charset: Option<&'r str>,
+    /// The encoding that a page is to declare; `None` leaves what it declares.
+    pub charset: Option<Charset<'r>>,
+}
+
+/// The name of an encoding that the article will be in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charset<'r> {
+    /// Another one than before: a page that declared none declares it, too.
+    New(&'r str),
+    /// The same as before: only a page that declared another one declares it.
+    Same(&'r str),
 }
 
 /// What becomes of segments without a target.
@@ -163,7 +172,7 @@ impl Article<'_> {
         let translated: Vec<usize> = self.translated(assembly).filter_map(|written| written.element).collect();
         let turn = Turn { from: &self.language, to: assembly.to };
         let turned = turns(&self.document.elements, &translated, turn);
-        let renamed = assembly.charset.into_iter().flat_map(|name| charset_edits(self.text, name));
+        let renamed = assembly.charset.into_iter().flat_map(|charset| charset_edits(self.text, charset));
         let inline = self.inline_declarations(assembly, turn);
         let all = turned.into_iter().chain(inline).chain(renamed);
         all.map(|(range, text)| Edit::text(range, text)).collect()

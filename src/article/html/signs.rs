@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::attributes;
 use super::names::{self, Flow};
 use super::tokens::{self, Attribute, Token};
+use crate::article::assemble::Charset;
 
 /// How much of an article is looked at for a declaration, as browsers do.
 const HEAD: usize = 1024;
@@ -39,22 +40,24 @@ fn has_markdown(text: &str) -> bool {
 
 /// What to write where, so that an article in HTML declares the encoding: in place of what it declares, else at the start
 /// of its head. A part of a page declares none.
-pub(in crate::article) fn charset_edits(article: &str, name: &str) -> Vec<(Range<usize>, String)> {
+pub(in crate::article) fn charset_edits(article: &str, charset: Charset) -> Vec<(Range<usize>, String)> {
+    let (Charset::New(name) | Charset::Same(name)) = charset;
     let (mut found, mut head) = (Vec::new(), None);
     found.extend(xml_encoding(article));
     tokens::each(article, 0..article.len(), |token| match token {
-        Token::Start { name, attributes, .. } if name == "meta" => found.extend(charset(article, &attributes)),
+        Token::Start { name, attributes, .. } if name == "meta" => found.extend(charset_of(article, &attributes)),
         Token::Start { name, range, .. } if name == "head" => head = head.or(Some(range.end)),
         _ => {}
     });
-    if let (true, Some(at)) = (found.is_empty(), head) {
+    if let (true, Some(at), Charset::New(_)) = (found.is_empty(), head, charset) {
         return vec![(at..at, format!("<meta charset=\"{name}\">"))];
     }
+    found.retain(|range| !article[range.clone()].trim().eq_ignore_ascii_case(name));
     found.into_iter().map(|range| (range, name.to_owned())).collect()
 }
 
 /// Where a `<meta>` names the encoding.
-fn charset(article: &str, attributes: &[Attribute]) -> Option<Range<usize>> {
+fn charset_of(article: &str, attributes: &[Attribute]) -> Option<Range<usize>> {
     if let Some(charset) = attributes::find(attributes, "charset") {
         return Some(charset.range.clone());
     }
