@@ -1,10 +1,11 @@
-//! A check of the index against the store.
+//! A check of the index against the store, and a backup while the store forgets what was changed.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use hafez::memory::{Engine, Limits, MemoryChange, NewUnit, RequestId, Stop, Verification};
 use hafez::model::{Language, MemoryId, Origin, Unit, UnitId, UnitStatus, UnitText};
-use hafez::store::{Batch, Change, SledStore, Store};
+use hafez::store::{Batch, Change, SledStore, Store, restore};
 
 fn text(text: &str, language: &str) -> UnitText {
     UnitText { text: text.into(), language: Language::parse(language).unwrap() }
@@ -86,4 +87,43 @@ fn a_unit_too_many_or_too_few_is_found() {
     (unit.id, unit.source.text) = (UnitId(77), "It drizzled.".into());
     store.apply(Batch(vec![Change::PutUnit { unit, before: None }])).unwrap();
     assert_eq!(verified(&engine), ["memories/news/units/77 is not in the index as it is in the store"]);
+}
+
+/// Deletes a unit in the middle of a backup, and has the store forget that it did.
+struct Meddling<'e> {
+    engine: &'e Engine,
+    store: &'e SledStore,
+    written: Vec<u8>,
+    has_meddled: bool,
+}
+
+impl Write for Meddling<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.written.extend_from_slice(bytes);
+        if self.written.len() > 100 && !self.has_meddled {
+            self.has_meddled = true;
+            let memory = MemoryId::parse("news").unwrap();
+            self.engine.delete_unit(&memory, UnitId(1), &RequestId::default()).unwrap();
+            self.engine.write_units(&memory, vec![new_unit("It thawed.")], &RequestId::default()).unwrap();
+            self.store.forget_changes(&self.store.mark().unwrap()).unwrap();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_unit_that_is_deleted_during_a_backup_does_not_come_back() {
+    let (directory, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (engine, store, _) = engine(directory.path());
+    let mut backup = Meddling { engine: &engine, store: &store, written: Vec::new(), has_meddled: false };
+    engine.back_up(&mut backup, &Stop::at(None)).unwrap();
+    assert!(backup.has_meddled);
+    let again = SledStore::open(other.path()).unwrap();
+    restore(&backup.written[..], &again).unwrap();
+    assert_eq!(again.units(None, 10).unwrap(), store.units(None, 10).unwrap());
+    assert_eq!(again.units(None, 10).unwrap().len(), 3);
 }

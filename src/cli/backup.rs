@@ -32,23 +32,10 @@ impl Backup {
     }
 
     async fn write_file(&self, connection: &Connection) -> Result<v1::BackUpCounts, Fail> {
-        let failed = |path: &Path, error: std::io::Error| Fail::Failed(format!("{}: {error}", path.display()));
-        let mut name = self.output.clone().into_os_string();
-        name.push(".part");
-        let part = PathBuf::from(name);
-        let mut file = File::create(&part).map_err(|e| failed(&part, e))?;
-        let outcome = async {
-            let counts = back_up(connection, &mut file).await?;
-            file.sync_all().map_err(|e| failed(&part, e))?;
-            fs::rename(&part, &self.output).map_err(|e| failed(&self.output, e))?;
-            Ok(counts)
-        };
-        let outcome = outcome.await;
-        if outcome.is_err() {
-            // Half a backup is none.
-            let _ = fs::remove_file(&part);
-        }
-        outcome
+        let mut file = output::WholeFile::create(&self.output)?;
+        let counts = back_up(connection, &mut file).await?;
+        file.finish()?;
+        Ok(counts)
     }
 }
 

@@ -1,5 +1,4 @@
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -55,18 +54,15 @@ impl Export {
         let connection = target.connect().await?;
         let mut client = TransferServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
         let mut answers = client.export_units(self.request()).await?.into_inner();
-        let mut file: Box<dyn Write> = match &self.output {
-            Some(path) => {
-                let file = File::create(path).map_err(|e| Fail::Failed(format!("{}: {e}", path.display())))?;
-                Box::new(BufWriter::new(file))
-            }
-            None => Box::new(std::io::stdout()),
-        };
+        let mut file = self.output.as_deref().map(output::WholeFile::create).transpose()?;
         while let Some(answer) = answers.message().await? {
-            file.write_all(&answer.chunk)?;
+            match &mut file {
+                Some(file) => file.write_all(&answer.chunk)?,
+                None => output::bytes(&answer.chunk)?,
+            }
             answer.left_out.iter().for_each(|unit| output::complain(&format!("{}: {}", unit.name, unit.message)));
             if let Some(counts) = answer.counts {
-                file.flush()?;
+                file.map_or(Ok(()), output::WholeFile::finish)?;
                 connection.close()?;
                 return finish(counts);
             }

@@ -1,7 +1,9 @@
 //! What commands print.
 
-use std::io::{IsTerminal, Write};
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write};
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
@@ -21,6 +23,51 @@ pub fn line(text: &str) -> Result<(), Fail> {
 /// Says something on standard error. Nobody may be reading it, which is no reason to stop the work.
 pub fn complain(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// A file that is there whole or not at all: it has another name until [`finish`](WholeFile::finish).
+pub struct WholeFile {
+    file: BufWriter<File>,
+    part: PathBuf,
+    path: PathBuf,
+    is_whole: bool,
+}
+
+impl WholeFile {
+    pub fn create(path: &Path) -> Result<WholeFile, Fail> {
+        let mut part = path.to_owned().into_os_string();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let file = File::create(&part).map_err(|e| Fail::Failed(format!("{}: {e}", part.display())))?;
+        Ok(WholeFile { file: BufWriter::new(file), part, path: path.to_owned(), is_whole: false })
+    }
+
+    /// Waits until all is on disk, and gives the file its name.
+    pub fn finish(mut self) -> Result<(), Fail> {
+        let renamed = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        let renamed = renamed.and_then(|()| std::fs::rename(&self.part, &self.path));
+        self.is_whole = renamed.is_ok();
+        renamed.map_err(|e| Fail::Failed(format!("{}: {e}", self.path.display())))
+    }
+}
+
+impl Write for WholeFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for WholeFile {
+    fn drop(&mut self) {
+        if !self.is_whole {
+            // Half a file is none.
+            let _ = std::fs::remove_file(&self.part);
+        }
+    }
 }
 
 /// Prints bytes as they are.

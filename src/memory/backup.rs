@@ -14,7 +14,7 @@ impl Engine {
     pub fn back_up(&self, to: impl Write, stop: &Stop) -> Result<BackupCounts, EngineError> {
         let mut backup = BackupWriter::begin(to).map_err(unwritten)?;
         let mark = self.store.mark()?;
-        self.back_up_units(&mut backup, stop)?;
+        let copied = self.back_up_units(&mut backup, None, stop)?;
         let _writer = self.begin_write()?;
         match self.store.changed_since(&mark)? {
             Some(mut changed) => {
@@ -22,8 +22,11 @@ impl Engine {
                 changed.dedup();
                 changed.into_iter().try_for_each(|id| self.back_up_again(&mut backup, id))?;
             }
-            // So much was changed that nobody knows any more what.
-            None => self.back_up_units(&mut backup, stop)?,
+            // What was changed is forgotten, so any unit may have been, or be gone.
+            None => {
+                copied.iter().try_for_each(|&id| self.back_up_again(&mut backup, id))?;
+                self.back_up_units(&mut backup, copied.last().copied(), stop)?;
+            }
         }
         self.back_up_the_rest(&mut backup, stop)?;
         backup.next_ids(self.store.next_ids()?).map_err(unwritten)?;
@@ -33,13 +36,20 @@ impl Engine {
         Ok(counts)
     }
 
-    fn back_up_units<W: Write>(&self, backup: &mut BackupWriter<W>, stop: &Stop) -> Result<(), EngineError> {
-        let mut after = None;
+    /// Copies the units behind `after`; gives their ids, in order.
+    fn back_up_units<W: Write>(
+        &self,
+        backup: &mut BackupWriter<W>,
+        mut after: Option<UnitId>,
+        stop: &Stop,
+    ) -> Result<Vec<UnitId>, EngineError> {
+        let mut copied = Vec::new();
         loop {
             stop.check()?;
             let units = self.store.units(after, CHUNK)?;
-            let Some(last) = units.last() else { return Ok(()) };
+            let Some(last) = units.last() else { return Ok(copied) };
             after = Some(last.id);
+            copied.extend(units.iter().map(|unit| unit.id));
             units.iter().try_for_each(|unit| backup.unit(unit)).map_err(unwritten)?;
         }
     }

@@ -85,5 +85,7 @@ fn only_the_units_that_are_wanted_are_written() {
     assert_eq!(count(&["--attribute", "project=Storm"]), (Some(0), 0));
     assert_eq!(count(&["--to", "de"]), (Some(0), 0));
     assert_eq!(count(&["--since", "2022-01-01"]), (Some(0), 3));
-    desk.run(&["export", "--memory", "none", "--format", "tmx"]).fails(1, &["there is no memories/none"]);
+    let kept = desk.file("kept.tmx", "as it was");
+    desk.run(&["export", "--memory", "none", "--format", "tmx", "-o", &kept]).fails(1, &["there is no memories/none"]);
+    assert_eq!((desk.read("kept.tmx").as_str(), desk.path("kept.tmx.part").exists()), ("as it was", false));
 }
