@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion};
-use hafez::memory::{Engine, ImportHeader, Limits, RequestId, Stop, SuggestQuery};
+use hafez::memory::{Engine, ImportHeader, ImportPolicy, Limits, RequestId, Stop, SuggestQuery};
 use hafez::model::{Language, MemoryId, Percent, UnitStatus};
 use hafez::store::SledStore;
 
@@ -60,6 +60,8 @@ fn load(directory: &Path) -> Engine {
         to: Language::parse("fa").ok(),
         document: "enfa.tsv".into(),
         status: UnitStatus::Approved,
+        import: None,
+        policy: ImportPolicy::default(),
         dry_run: false,
         columns: None,
         encoding: None,

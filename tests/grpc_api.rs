@@ -8,11 +8,13 @@ mod grpc_api {
     mod concordance;
     mod errors;
     mod import;
+    mod journal;
     mod life;
     mod memories;
     mod phrases;
     mod retries;
     mod scores;
+    mod similar;
     mod suggest;
     mod terms;
     mod units;

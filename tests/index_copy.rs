@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
 
-use hafez::memory::{Engine, ImportHeader, Limits, RequestId, Stop, SuggestQuery, UnitChange, UnitsOnDelete};
+use hafez::memory::{
+    Engine, ImportHeader, ImportPolicy, Limits, RequestId, Stop, SuggestQuery, UnitChange, UnitsOnDelete,
+};
 use hafez::model::{Language, MemoryId, Percent, UnitId, UnitStatus};
 use hafez::store::SledStore;
 
@@ -36,13 +38,15 @@ fn import(engine: &Engine, units: impl Iterator<Item = usize>) {
         to: Language::parse("fa").ok(),
         document: "reports.tsv".into(),
         status: UnitStatus::Approved,
+        import: None,
+        policy: ImportPolicy::default(),
         dry_run: false,
         columns: None,
         encoding: None,
         size: None,
     };
     let table: String = units.map(|n| format!("{}\tگزارش شمارهٔ {n}\n", source(n))).collect();
-    engine.import(&header, table.as_bytes(), &RequestId::default(), &Stop::never(), |_| Ok(())).unwrap();
+    engine.import(&header, std::io::Cursor::new(table), &RequestId::default(), &Stop::never(), |_| Ok(())).unwrap();
 }
 
 /// A text that no other number has.

@@ -3,6 +3,7 @@ use pbjson_types::FieldMask;
 
 use super::connect::Target;
 use super::fail::Fail;
+use super::other_target::OtherTarget;
 use super::output;
 use super::points::{self, PenaltyFor};
 use crate::rpc::v1;
@@ -71,6 +72,9 @@ pub struct Fields {
     /// human, imported, aligned or machine; `default` leaves it to the server. May be given several times
     #[arg(long, value_name = "NAME=POINTS")]
     penalty_for: Vec<PenaltyFor>,
+    /// What to do with a unit that is written though its source has another target in it
+    #[arg(long, value_enum)]
+    other_target: Option<OtherTarget>,
 }
 
 impl Fields {
@@ -81,6 +85,7 @@ impl Fields {
             ("description", self.description.is_some()),
             ("penalty", self.penalty.is_some()),
             ("penalties", !self.penalty_for.is_empty()),
+            ("other_target", self.other_target.is_some()),
         ];
         let paths = given.into_iter().filter(|(_, given)| *given).map(|(path, _)| path.to_owned()).collect();
         self.penalty_for.iter().for_each(|penalty| penalty.set(&mut own));
@@ -90,6 +95,7 @@ impl Fields {
             display_name: self.display_name.unwrap_or_default(),
             description: self.description.unwrap_or_default(),
             penalty: self.penalty.unwrap_or_default(),
+            other_target: self.other_target.map(v1::OtherTarget::from).unwrap_or_default().into(),
             ..v1::Memory::default()
         };
         (memory, FieldMask { paths })

@@ -80,6 +80,13 @@ pub fn json(message: &impl Serialize) -> Result<(), Fail> {
     line(&serde_json::to_string(message)?)
 }
 
+/// The same with the name of the file that it is about.
+pub fn json_of_file(message: &impl Serialize, name: &str) -> Result<(), Fail> {
+    let mut message = serde_json::to_value(message)?;
+    message["file"] = name.into();
+    line(&message.to_string())
+}
+
 /// Prints rows under a header.
 pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Result<(), Fail> {
     let mut table = Table::new();

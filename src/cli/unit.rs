@@ -5,7 +5,7 @@ use super::connect::Target;
 use super::fail::Fail;
 use super::filter::Filter;
 use super::input::parse_language;
-use super::output;
+use super::{output, similar};
 use crate::rpc::v1;
 use crate::rpc::v1::memory_service_client::MemoryServiceClient;
 
@@ -118,6 +118,24 @@ pub enum UnitCommand {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Find units that say the same but for spelling: case, spacing, letters that look alike
+    Duplicates {
+        /// The memory
+        #[arg(long, value_name = "NAME")]
+        memory: String,
+        /// Print one JSON object a group
+        #[arg(long)]
+        json: bool,
+    },
+    /// Find sources that have several targets
+    Conflicts {
+        /// The memory
+        #[arg(long, value_name = "NAME")]
+        memory: String,
+        /// Print one JSON object a group
+        #[arg(long)]
+        json: bool,
+    },
     /// Show what one unit said before, and says now
     History {
         /// memories/MEMORY/units/NUMBER
@@ -139,7 +157,7 @@ pub enum UnitCommand {
     },
 }
 
-type Client = MemoryServiceClient<tonic::transport::Channel>;
+pub type Client = MemoryServiceClient<tonic::transport::Channel>;
 
 impl UnitCommand {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
@@ -178,6 +196,12 @@ impl UnitCommand {
                 let request = v1::PruneUnitsRequest { parent: memory, filter, dry_run, ..Default::default() };
                 let units = client.prune_units(request).await?.into_inner().units;
                 output::line(&format!("{units} units {}", if dry_run { "would be deleted" } else { "deleted" }))
+            }
+            UnitCommand::Duplicates { memory, json } => {
+                similar::find(client, memory, v1::Similarity::Duplicates, json).await
+            }
+            UnitCommand::Conflicts { memory, json } => {
+                similar::find(client, memory, v1::Similarity::Conflicts, json).await
             }
             UnitCommand::History { name, json } => {
                 let request = v1::ListUnitRevisionsRequest { name };
@@ -262,9 +286,9 @@ fn show_history(revisions: Vec<v1::Unit>, json: bool) -> Result<(), Fail> {
     output::table(&["revision", "since", "author", "status", "source", "target"], revisions.into_iter().map(row))
 }
 
-const HEADER: &[&str] = &["unit", "status", "used", "source", "target"];
+pub const HEADER: &[&str] = &["unit", "status", "used", "source", "target"];
 
-fn row(unit: v1::Unit) -> [String; 5] {
+pub fn row(unit: v1::Unit) -> [String; 5] {
     let status = output::plain(unit.status().as_str_name(), "UNIT_STATUS");
     let text = |side: Option<v1::UnitText>| {
         side.map(|s| output::harmless(&format!("[{}] {}", s.language, s.text))).unwrap_or_default()

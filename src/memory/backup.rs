@@ -62,7 +62,7 @@ impl Engine {
         .map_err(unwritten)
     }
 
-    /// Memories, what units were before, terms and receipts.
+    /// Memories, what units were before, terms, receipts and imports.
     fn back_up_the_rest<W: Write>(&self, backup: &mut BackupWriter<W>, stop: &Stop) -> Result<(), EngineError> {
         let mut after = None;
         while let Some(memories) = some(self.store.memories(after.as_ref(), CHUNK)?) {
@@ -85,6 +85,23 @@ impl Engine {
         while let Some(receipts) = some(self.store.receipts(after.as_deref(), CHUNK)?) {
             receipts.iter().try_for_each(|(id, receipt)| backup.receipt(id, receipt)).map_err(unwritten)?;
             after = receipts.last().map(|(id, _)| id.clone());
+        }
+        self.back_up_imports(backup, stop)
+    }
+
+    fn back_up_imports<W: Write>(&self, backup: &mut BackupWriter<W>, stop: &Stop) -> Result<(), EngineError> {
+        let mut after = None;
+        while let Some(imports) = some(self.store.imports(after.as_ref(), CHUNK)?) {
+            for import in &imports {
+                backup.import(import).map_err(unwritten)?;
+                let mut before = import.next_step;
+                while let Some((number, step)) = self.store.import_step_before(&import.id, before)? {
+                    stop.check()?;
+                    backup.import_step(&import.id, number, &step).map_err(unwritten)?;
+                    before = number;
+                }
+            }
+            after = imports.last().map(|import| import.id.clone());
         }
         Ok(())
     }

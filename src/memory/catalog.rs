@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::error::EngineError;
 use super::receipts::keep_answer;
 use super::{CHUNK, Engine, Limits, RequestId, now, read, write};
-use crate::model::{Memory, MemoryId, PenaltyOverrides, Points};
-use crate::store::{Batch, Change, MemoryV1, Store};
+use crate::model::{Memory, MemoryId, OtherTarget, PenaltyOverrides, Points};
+use crate::store::{Batch, Change, Store};
 
 /// Jaro–Winkler similarity from which on another memory's name is offered for one that is not there.
 const LIKELY_MEANT: f64 = 0.85;
@@ -20,6 +20,7 @@ pub struct MemoryChange {
     pub penalty: Option<Points>,
     /// All of them; what is not set is left to the server.
     pub penalties: Option<PenaltyOverrides>,
+    pub other_target: Option<OtherTarget>,
     /// The revision that the change was made to; `None` changes whatever is there.
     pub revision: Option<u64>,
 }
@@ -35,6 +36,7 @@ impl MemoryChange {
         memory.description = self.description.unwrap_or_else(|| std::mem::take(&mut memory.description));
         memory.penalty = self.penalty.unwrap_or(memory.penalty);
         memory.penalties = self.penalties.unwrap_or(memory.penalties);
+        memory.other_target = self.other_target.unwrap_or(memory.other_target);
     }
 }
 
@@ -82,7 +84,7 @@ impl Engine {
     ) -> Result<Memory, EngineError> {
         fields.check(&self.limits)?;
         let mut writer = self.begin_write()?;
-        if let Some(answer) = self.earlier_answer_since(request, |old: MemoryV1| old.into())? {
+        if let Some(answer) = self.earlier_answer(request)? {
             return Ok(answer);
         }
         if self.store.memory(&id)?.is_some() {
@@ -132,8 +134,7 @@ impl Engine {
     ) -> Result<(Memory, usize), EngineError> {
         change.check(&self.limits)?;
         let mut writer = self.begin_write()?;
-        let renew = |(memory, units): (MemoryV1, usize)| (memory.into(), units);
-        if let Some(answer) = self.earlier_answer_since(request, renew)? {
+        if let Some(answer) = self.earlier_answer(request)? {
             return Ok(answer);
         }
         let before = self.memory(id)?;
@@ -163,6 +164,7 @@ impl Engine {
             return Err(EngineError::NotEmpty { name: id.name(), units: count });
         }
         let mut batch = Batch(vec![Change::DeleteMemory(id.clone())]);
+        batch.0.extend(self.forget_imports(id)?);
         keep_answer(&mut batch, request, &())?;
         self.commit(&mut writer, batch)?;
         loop {
@@ -194,6 +196,7 @@ pub(super) fn new_memory(id: MemoryId, fields: MemoryChange) -> Memory {
         updated: now,
         revision: 1,
         penalties: PenaltyOverrides::default(),
+        other_target: OtherTarget::default(),
     };
     fields.apply(&mut memory);
     memory

@@ -31,6 +31,8 @@ pub enum EngineError {
     NotFound { name: String },
     #[error("{name} is there already")]
     AlreadyExists { name: String },
+    #[error("its memory keeps one target a source, and {name} is newer or better checked; change that one")]
+    OtherTarget { name: String },
     #[error("{name} holds {units} units; delete them first, or force it")]
     NotEmpty { name: String, units: usize },
     #[error("{name} is at revision {found}, not {expected}; read it again and repeat the change")]

@@ -13,14 +13,16 @@ mod error;
 mod export;
 mod history;
 mod import;
-mod intake;
 mod leverage;
 mod limits;
 mod lookup;
+mod merge;
 mod phrases;
 mod prune;
 mod ranking;
 mod receipts;
+mod rivals;
+mod similar;
 mod stop;
 mod suggest;
 mod terms;
@@ -29,6 +31,7 @@ mod upkeep;
 mod verify;
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
@@ -37,14 +40,19 @@ pub use self::catalog::{MemoryChange, UnitsOnDelete};
 pub use self::concordance::{Concordance, ConcordanceHit, ConcordanceQuery};
 pub use self::error::{EngineError, FieldViolation, StopReason};
 pub use self::export::{ExportCounts, LeftOut, UnitFilter};
-pub use self::import::{ImportCounts, ImportHeader, ImportProgress, ImportReport};
+pub use self::import::{
+    ImportHeader, ImportOutcome, ImportPolicy, ImportProblem, ImportProgress, ImportReport, Treatment, Treatments,
+    Undo, UndoReport,
+};
 pub use self::leverage::{Band, Leverage, LeverageCount};
 pub use self::limits::Limits;
 pub use self::lookup::Side;
+pub use self::merge::ExistingPair;
 pub use self::phrases::{PhraseMatch, PhraseMatches, PhraseUnit};
 pub use self::prune::Prune;
 pub use self::ranking::{Cut, CutReason};
 pub use self::receipts::RequestId;
+pub use self::similar::Similar;
 pub use self::stop::Stop;
 pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion, Suggestions};
 pub use self::terms::{NewTerm, RecognizedTerm, TermChange};
@@ -76,6 +84,7 @@ pub struct Engine {
     writer: Arc<Mutex<Writer>>,
     /// The request ids of the imports under way.
     importing: Mutex<HashSet<String>>,
+    closing: AtomicBool,
     limits: Limits,
     penalties: Penalties,
     segmentation: Segmentation,
@@ -115,6 +124,7 @@ impl Engine {
             termbase: RwLock::new(termbase),
             writer,
             importing: Mutex::default(),
+            closing: AtomicBool::new(false),
             limits,
             penalties: Penalties::default(),
             segmentation: Segmentation::default(),
@@ -153,6 +163,16 @@ impl Engine {
             writer.failed = true;
             writer
         })
+    }
+
+    /// From now on, whatever waits for something else than this engine is to end.
+    pub fn begin_closing(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+    }
+
+    /// An error once the engine is closing.
+    fn check_open(&self) -> Result<(), EngineError> {
+        if self.closing.load(Ordering::Relaxed) { Err(EngineError::Closed) } else { Ok(()) }
     }
 
     /// The right to write, if no write has failed.

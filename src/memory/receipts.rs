@@ -5,8 +5,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::EngineError;
+use super::units::Written;
 use super::{CHUNK, Engine, now};
-use crate::store::{Batch, Change, Receipt, Store, StoreError};
+use crate::model::{Memory, Term, Unit};
+use crate::store::{Batch, Change, MemoryV1, MemoryV2, Receipt, Store, StoreError};
 
 /// How long a retry is recognized.
 const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -18,19 +20,52 @@ pub struct RequestId {
     pub digest: [u8; 16],
 }
 
+/// What a write answers. Its shape may change, and a retry may ask for what an older version of the program answered.
+pub(super) trait Answer: Serialize + DeserializeOwned {
+    /// Reads what was answered at some [`Receipt::ANSWER_VERSION`].
+    fn read(bytes: &[u8], _version: u8) -> Result<Self, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+}
+
+impl Answer for () {}
+impl Answer for u64 {}
+impl Answer for Unit {}
+impl Answer for Vec<(Unit, Written)> {}
+impl Answer for Term {}
+impl Answer for Vec<Term> {}
+
+impl Answer for Memory {
+    fn read(bytes: &[u8], version: u8) -> Result<Memory, postcard::Error> {
+        Ok(match version {
+            1 => MemoryV2::from(postcard::from_bytes::<MemoryV1>(bytes)?).into(),
+            2 => postcard::from_bytes::<MemoryV2>(bytes)?.into(),
+            _ => postcard::from_bytes(bytes)?,
+        })
+    }
+}
+
+/// A memory and how many units it holds.
+impl Answer for (Memory, usize) {
+    fn read(bytes: &[u8], version: u8) -> Result<(Memory, usize), postcard::Error> {
+        Ok(match version {
+            1 => {
+                let (memory, units): (MemoryV1, usize) = postcard::from_bytes(bytes)?;
+                (MemoryV2::from(memory).into(), units)
+            }
+            2 => {
+                let (memory, units): (MemoryV2, usize) = postcard::from_bytes(bytes)?;
+                (memory.into(), units)
+            }
+            _ => postcard::from_bytes(bytes)?,
+        })
+    }
+}
+
 impl Engine {
     /// The answer to this request, if it was answered before. One who is about to write asks with the right to do so, so
     /// that no other answers it meanwhile.
-    pub(super) fn earlier_answer<T: DeserializeOwned>(&self, request: &RequestId) -> Result<Option<T>, EngineError> {
-        self.earlier_answer_since(request, |same: T| same)
-    }
-
-    /// The same where the answer's type has changed: `renew` makes it of what was answered before [`Receipt::ANSWER_VERSION`].
-    pub(super) fn earlier_answer_since<Old: DeserializeOwned, T: DeserializeOwned>(
-        &self,
-        request: &RequestId,
-        renew: impl FnOnce(Old) -> T,
-    ) -> Result<Option<T>, EngineError> {
+    pub(super) fn earlier_answer<T: Answer>(&self, request: &RequestId) -> Result<Option<T>, EngineError> {
         if request.id.is_empty() {
             return Ok(None);
         }
@@ -43,16 +78,12 @@ impl Engine {
         }
         let corrupt =
             |e: postcard::Error| StoreError::Corrupt { what: format!("receipt {}", request.id), reason: e.to_string() };
-        let answer = match receipt.answer_version {
-            Receipt::ANSWER_VERSION => postcard::from_bytes(&receipt.answer),
-            _ => postcard::from_bytes(&receipt.answer).map(renew),
-        };
-        Ok(Some(answer.map_err(corrupt)?))
+        Ok(Some(T::read(&receipt.answer, receipt.answer_version).map_err(corrupt)?))
     }
 }
 
 /// Adds to a batch what a retry of `request` is to be answered.
-pub(super) fn keep_answer<T: Serialize>(batch: &mut Batch, request: &RequestId, answer: &T) -> Result<(), EngineError> {
+pub(super) fn keep_answer<T: Answer>(batch: &mut Batch, request: &RequestId, answer: &T) -> Result<(), EngineError> {
     if request.id.is_empty() {
         return Ok(());
     }
@@ -62,16 +93,32 @@ pub(super) fn keep_answer<T: Serialize>(batch: &mut Batch, request: &RequestId, 
     Ok(())
 }
 
-/// Removes the receipts that have been kept long enough.
+/// Removes the receipts, and the positions of imports that were not gone on with, that have been kept long enough.
 pub(super) fn forget_expired(store: &dyn Store) -> Result<(), EngineError> {
+    let receipts = |after: Option<&str>| {
+        Ok(store.receipts(after, CHUNK)?.into_iter().map(|(id, receipt)| (id, receipt.at)).collect())
+    };
+    forget(store, receipts, |request_id| Change::DeleteReceipt { request_id })?;
+    let positions = |after: Option<&str>| {
+        Ok(store.positions(after, CHUNK)?.into_iter().map(|(id, position)| (id, position.at)).collect())
+    };
+    forget(store, positions, |request_id| Change::DeletePosition { request_id })
+}
+
+/// Removes what is listed by request id, page by page, with times that are too long ago.
+fn forget(
+    store: &dyn Store,
+    page: impl Fn(Option<&str>) -> Result<Vec<(String, Timestamp)>, StoreError>,
+    delete: impl Fn(String) -> Change,
+) -> Result<(), EngineError> {
     let before: Timestamp = now() - KEPT;
     let mut after: Option<String> = None;
     loop {
-        let page = store.receipts(after.as_deref(), CHUNK)?;
+        let page = page(after.as_deref())?;
         let Some((last, _)) = page.last() else { return Ok(()) };
         after = Some(last.clone());
-        let expired = page.into_iter().filter(|(_, receipt)| receipt.at < before);
-        let batch = Batch(expired.map(|(request_id, _)| Change::DeleteReceipt { request_id }).collect());
+        let expired = page.into_iter().filter(|(_, at)| *at < before);
+        let batch = Batch(expired.map(|(request_id, _)| delete(request_id)).collect());
         if !batch.is_empty() {
             store.apply(batch)?;
         }

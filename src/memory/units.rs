@@ -1,16 +1,19 @@
 //! Units: written, read, changed and deleted.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::catalog::check_revision;
 use super::error::EngineError;
-use super::lookup::{Prepared, prepare_all};
+use super::limits::Limits;
+use super::lookup::Prepared;
+use super::merge::{ExistingPair, WritePolicy};
 use super::receipts::keep_answer;
-use super::{Engine, RequestId, Writer, now};
-use crate::model::{MemoryId, Occurrence, Origin, OriginKind, Unit, UnitId, UnitStatus, UnitText};
+use super::{Engine, RequestId, now};
+use crate::model::{MemoryId, Occurrence, Origin, Unit, UnitId, UnitStatus, UnitText};
 use crate::store::{Batch, Change, UnitIdentity};
 use crate::text::nfc;
 
@@ -29,6 +32,16 @@ pub struct NewUnit {
     pub created: Option<Timestamp>,
     /// When it was last changed, where that was before now.
     pub updated: Option<Timestamp>,
+}
+
+impl NewUnit {
+    pub(super) fn identity_in(&self, memory: &MemoryId) -> UnitIdentity {
+        UnitIdentity::new(
+            memory,
+            (&self.source.text, &self.source.language),
+            (&self.target.text, &self.target.language),
+        )
+    }
 }
 
 /// What writing a unit has done.
@@ -54,13 +67,6 @@ pub struct UnitChange {
     pub revision: Option<u64>,
 }
 
-/// A unit about to be written.
-struct Pending {
-    unit: Unit,
-    before: Option<Unit>,
-    written: Written,
-}
-
 impl Engine {
     /// Writes units, all or none; gives each as stored.
     pub fn write_units(
@@ -73,105 +79,17 @@ impl Engine {
         if let Some(answer) = self.earlier_answer(request)? {
             return Ok(answer);
         }
-        self.memory(memory)?;
-        self.write_units_with(&mut writer, memory, units, Batch::default(), request)
-    }
-
-    /// The same by one who has the right to write; what is in `batch` is written with it.
-    pub(super) fn write_units_with(
-        &self,
-        writer: &mut Writer,
-        memory: &MemoryId,
-        units: Vec<NewUnit>,
-        mut batch: Batch,
-        request: &RequestId,
-    ) -> Result<Vec<(Unit, Written)>, EngineError> {
-        let first_id = writer.next_unit;
-        let (pending, order) = self.merge(writer, memory, units).inspect_err(|_| writer.next_unit = first_id)?;
-        let answer: Vec<(Unit, Written)> = order.iter().map(|&(at, w)| (pending[at].unit.clone(), w)).collect();
-        keep_answer(&mut batch, request, &answer)?;
-        let changed: Vec<Pending> = pending.into_iter().filter(|p| p.written != Written::Unchanged).collect();
-        batch.0.extend(changed.iter().map(|p| Change::PutUnit { unit: p.unit.clone(), before: p.before.clone() }));
-        self.commit(writer, batch)?;
-        let replaced: Vec<UnitId> = changed.iter().filter_map(|p| p.before.as_ref()).map(|before| before.id).collect();
-        let units: Vec<Unit> = changed.into_iter().map(|p| p.unit).collect();
-        self.index(&replaced, &prepare_all(&units));
-        Ok(answer)
-    }
-
-    /// Finds for each new unit the one that is there, or makes one. Gives the units concerned, each once, and for each new
-    /// unit which of them it is and what was done.
-    #[allow(clippy::type_complexity)]
-    fn merge(
-        &self,
-        writer: &mut Writer,
-        memory: &MemoryId,
-        units: Vec<NewUnit>,
-    ) -> Result<(Vec<Pending>, Vec<(usize, Written)>), EngineError> {
-        let (mut pending, mut order) = (Vec::<Pending>::new(), Vec::new());
-        let mut by_identity: HashMap<UnitIdentity, usize> = HashMap::new();
-        for (at, unit) in units.into_iter().enumerate() {
-            let unit = self.checked(unit, || format!("units[{at}]"))?;
-            let (source, target) =
-                ((&*unit.source.text, &unit.source.language), (&*unit.target.text, &unit.target.language));
-            let identity = UnitIdentity::new(memory, source, target);
-            let found = match by_identity.get(&identity) {
-                Some(&found) => Some(found),
-                None => self.stored(&identity)?.map(|before| {
-                    pending.push(Pending { unit: before.clone(), before: Some(before), written: Written::Unchanged });
-                    pending.len() - 1
-                }),
-            };
-            let (found, written) = match found {
-                Some(found) => (found, pending[found].absorb(unit)),
-                None => {
-                    let unit = new_unit(writer.next_unit, memory, unit);
-                    writer.next_unit.0 += 1;
-                    pending.push(Pending { unit, before: None, written: Written::Added });
-                    (pending.len() - 1, Written::Added)
-                }
-            };
-            by_identity.insert(identity, found);
-            order.push((found, written));
-        }
-        Ok((pending, order))
-    }
-
-    fn stored(&self, identity: &UnitIdentity) -> Result<Option<Unit>, EngineError> {
-        match self.store.unit_by_identity(identity)? {
-            Some(id) => Ok(self.store.unit(id)?),
-            None => Ok(None),
-        }
-    }
-
-    /// The unit with its texts in NFC, if it keeps the rules.
-    pub(super) fn checked(&self, mut unit: NewUnit, path: impl Fn() -> String) -> Result<NewUnit, EngineError> {
-        for (side, text) in [("source", &mut unit.source), ("target", &mut unit.target)] {
-            let normalized = nfc(&text.text).into_owned();
-            text.text = normalized;
-            self.limits.check_text(&format!("{}.{side}.text", path()), &text.text)?;
-        }
-        check_languages(&unit.source, &unit.target, &path)?;
-        self.check_details(&unit, &path())?;
-        Ok(unit)
-    }
-
-    fn check_details(&self, unit: &NewUnit, path: &str) -> Result<(), EngineError> {
-        let limits = &self.limits;
-        limits.check_detail(&format!("{path}.author"), &unit.author)?;
-        limits.check_detail(&format!("{path}.note"), &unit.note)?;
-        limits.check_attributes(path, &unit.attributes)?;
-        limits.check_count(&format!("{path}.occurrences"), unit.occurrences.len())?;
-        for (at, occurrence) in unit.occurrences.iter().enumerate() {
-            let field = |name: &str| format!("{path}.occurrences[{at}].{name}");
-            limits.check_detail(&field("document"), &occurrence.document)?;
-            for (name, text) in
-                [("previous_source", &occurrence.previous_source), ("next_source", &occurrence.next_source)]
-            {
-                limits.check_length(&field(name), text.as_deref().unwrap_or_default())?;
-            }
-        }
-        Ok(())
+        let other_target = self.memory(memory)?.other_target;
+        let paths = (0..units.len()).map(|at| move || format!("units[{at}]"));
+        let units = units.into_iter().zip(paths).map(|(unit, path)| checked(&self.limits, unit, path));
+        let units = units.collect::<Result<Vec<NewUnit>, _>>()?;
+        let policy = WritePolicy { existing: ExistingPair::CountUse, other_target };
+        self.write_checked(&mut writer, (memory, policy), units, |merged| {
+            let answer = merged.answer()?;
+            let mut batch = Batch::default();
+            keep_answer(&mut batch, request, &answer)?;
+            Ok((batch, answer))
+        })
     }
 
     /// A unit by its name.
@@ -253,74 +171,39 @@ impl Engine {
     }
 }
 
-impl Pending {
-    /// Adds to the unit what writing the same pair again brings: occurrences, a better status, details that it lacked.
-    /// Nothing is overwritten, so that the same again changes nothing.
-    fn absorb(&mut self, new: NewUnit) -> Written {
-        let before = self.unit.clone();
-        let unit = &mut self.unit;
-        let mut is_new_use = false;
-        for occurrence in occurrences_of(new.occurrences) {
-            is_new_use |= unit.record(occurrence);
+/// The unit with its texts in NFC, if it keeps the rules; `path` leads to it in the request.
+pub(super) fn checked(limits: &Limits, mut unit: NewUnit, path: impl Fn() -> String) -> Result<NewUnit, EngineError> {
+    for (side, text) in [("source", &mut unit.source), ("target", &mut unit.target)] {
+        if let Cow::Owned(normalized) = nfc(&text.text) {
+            text.text = normalized;
         }
-        // A person who writes the pair confirms it, and so does another file; the same file again says nothing new about
-        // what may have been demoted since.
-        let is_human = new.origin.kind == OriginKind::Human;
-        if is_human || is_new_use {
-            unit.status = unit.status.min(new.status);
-        }
-        if is_human && unit.origin.kind == OriginKind::Machine {
-            unit.origin = new.origin;
-        }
-        fill(&mut unit.author, new.author);
-        fill(&mut unit.note, new.note);
-        for (name, value) in new.attributes {
-            unit.attributes.entry(name).or_insert(value);
-        }
-        if *unit == before {
-            return Written::Unchanged;
-        }
-        if self.written == Written::Unchanged {
-            self.written = Written::Updated;
-            (unit.updated, unit.revision) = (now(), unit.revision + 1);
-        }
-        Written::Updated
+        limits.check_text(&format!("{}.{side}.text", path()), &text.text)?;
     }
+    check_languages(&unit.source, &unit.target, &path)?;
+    check_details(limits, &unit, &path())?;
+    Ok(unit)
+}
+
+fn check_details(limits: &Limits, unit: &NewUnit, path: &str) -> Result<(), EngineError> {
+    limits.check_detail(&format!("{path}.author"), &unit.author)?;
+    limits.check_detail(&format!("{path}.note"), &unit.note)?;
+    limits.check_attributes(path, &unit.attributes)?;
+    limits.check_count(&format!("{path}.occurrences"), unit.occurrences.len())?;
+    for (at, occurrence) in unit.occurrences.iter().enumerate() {
+        let field = |name: &str| format!("{path}.occurrences[{at}].{name}");
+        limits.check_detail(&field("document"), &occurrence.document)?;
+        for (name, text) in [("previous_source", &occurrence.previous_source), ("next_source", &occurrence.next_source)]
+        {
+            limits.check_length(&field(name), text.as_deref().unwrap_or_default())?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn fill(field: &mut String, value: String) {
     if field.is_empty() {
         *field = value;
     }
-}
-
-/// A unit without a named place was used once, somewhere.
-fn occurrences_of(occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
-    if occurrences.is_empty() { vec![Occurrence::default()] } else { occurrences }
-}
-
-fn new_unit(id: UnitId, memory: &MemoryId, new: NewUnit) -> Unit {
-    let created = new.created.or(new.updated).unwrap_or_else(now);
-    let mut unit = Unit {
-        id,
-        memory: memory.clone(),
-        source: new.source,
-        target: new.target,
-        status: new.status,
-        origin: new.origin,
-        occurrences: Vec::new(),
-        older_occurrences: Vec::new(),
-        author: new.author,
-        note: new.note,
-        attributes: new.attributes,
-        created,
-        updated: new.updated.unwrap_or(created),
-        revision: 1,
-    };
-    for occurrence in occurrences_of(new.occurrences) {
-        unit.record(occurrence);
-    }
-    unit
 }
 
 fn check_languages(source: &UnitText, target: &UnitText, path: impl Fn() -> String) -> Result<(), EngineError> {

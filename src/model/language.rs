@@ -36,6 +36,11 @@ impl Language {
         self.0.primary_language()
     }
 
+    /// The script subtag, if the tag has one: `Hant` of `zh-Hant`.
+    pub fn script(&self) -> Option<&str> {
+        self.0.script()
+    }
+
     /// Whether this tag, as a language range (RFC 4647 basic filtering), covers `other`: `en` covers `en-US`.
     pub fn covers(&self, other: &Language) -> bool {
         let (range, tag) = (self.as_str(), other.as_str());

@@ -1,5 +1,6 @@
 //! Plain data that every room shares: no behaviour beyond its own invariants, no I/O, no wire types.
 
+mod import;
 mod language;
 mod penalty;
 mod percent;
@@ -7,9 +8,10 @@ mod segment;
 mod term;
 mod unit;
 
+pub use import::{Fingerprint, Import, ImportCounts, ImportId, ImportPosition, ImportStep};
 pub use language::{Language, LanguageError};
 pub use penalty::{Penalties, PenaltyOverrides, Points};
 pub use percent::Percent;
 pub use segment::{BlockKind, InlineCode, Segment};
 pub use term::{Term, TermEntry, TermId, TermStatus, TermType};
-pub use unit::{Memory, MemoryId, Occurrence, Origin, OriginKind, Unit, UnitId, UnitStatus, UnitText};
+pub use unit::{Memory, MemoryId, Occurrence, Origin, OriginKind, OtherTarget, Unit, UnitId, UnitStatus, UnitText};

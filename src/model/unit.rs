@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Language, PenaltyOverrides, Percent, Points};
+use super::{Fingerprint, Language, PenaltyOverrides, Percent, Points};
 
 /// Identifies a memory within the store: the `news` of `memories/news`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,6 +43,19 @@ pub struct Memory {
     pub revision: u64,
     /// What differences and origins cost in this memory, where it is not what the server says.
     pub penalties: PenaltyOverrides,
+    /// What becomes of several targets for one source.
+    pub other_target: OtherTarget,
+}
+
+/// What is done with a unit whose source has another target in the memory already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum OtherTarget {
+    #[default]
+    KeepBoth,
+    /// The one that was changed last stays.
+    NewestWins,
+    /// The one with the better status stays; of equals the newest.
+    ApprovedWins,
 }
 
 /// Identifies a unit within the store, across memories; grows with time and is never used again after deletion.
@@ -50,6 +63,9 @@ pub struct Memory {
 pub struct UnitId(pub u64);
 
 impl UnitId {
+    /// The greatest there can be: stores keep five bytes of it.
+    pub const LAST: UnitId = UnitId((1 << 40) - 1);
+
     /// Its resource name: `memories/{memory}/units/{unit}`.
     pub fn name_in(self, memory: &MemoryId) -> String {
         format!("{}/units/{}", memory.name(), self.0)
@@ -142,6 +158,17 @@ impl Unit {
         (&self.source, &self.target, self.status, &self.origin)
             == (&other.source, &other.target, other.status, &other.origin)
             && (&self.author, &self.note, &self.attributes) == (&other.author, &other.note, &other.attributes)
+    }
+
+    /// A digest of all that the unit is but the count and the time of its changes.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let texts = (&self.source, &self.target, self.status, &self.origin);
+        let details = (&self.occurrences, &self.older_occurrences, &self.author, &self.note, &self.attributes);
+        // Plain data can always be encoded.
+        let bytes = postcard::to_stdvec(&(self.id, &self.memory, texts, details)).unwrap_or_default();
+        let mut fingerprint = Fingerprint::default();
+        fingerprint.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..4]);
+        fingerprint
     }
 
     /// Adds an occurrence; whether it was a new one.

@@ -1,14 +1,19 @@
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-use super::backend::Backend;
+use super::backend::{Backend, deadline};
 use super::convert::{self, memory_change, new_unit, unit_change, unit_filter};
 use super::paging::Page;
 use super::retry::Retryable;
-use super::status::{as_single, invalid_field};
+use super::status::{self, as_single, invalid_field};
 use super::v1::memory_service_server::MemoryService;
-use super::{names, v1};
+use super::{names, similar, v1};
 use crate::memory::{Engine, NewUnit, Prune, Stop, UnitsOnDelete};
 use crate::model::{Memory, MemoryId, UnitId};
+
+/// How many answers of a stream wait to be read.
+const ANSWERS_AHEAD: usize = 16;
 
 pub struct MemoryRpc {
     pub backend: Backend,
@@ -199,6 +204,26 @@ impl MemoryService for MemoryRpc {
         let prune = if request.dry_run { Prune::DryRun } else { Prune::Delete };
         let work = move |engine: &Engine, stop: &Stop| engine.prune(&memory, &filter, prune, (&retry, stop));
         Ok(Response::new(v1::PruneUnitsResponse { units: self.backend.run(&metadata, work).await? }))
+    }
+
+    type FindSimilarUnitsStream = ReceiverStream<Result<v1::FindSimilarUnitsResponse, Status>>;
+
+    async fn find_similar_units(
+        &self,
+        request: Request<v1::FindSimilarUnitsRequest>,
+    ) -> Result<Response<Self::FindSimilarUnitsStream>, Status> {
+        let (engine, stop) = (self.backend.engine()?, Stop::at(deadline(request.metadata())));
+        let request = request.into_inner();
+        let memory = names::memory_id("parent", &request.parent)?;
+        let similar = convert::similarity("similarity", request.similarity)?;
+        let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = similar::send(&engine, (&memory, similar), &stop, &answers) {
+                // Nobody is left to be told if this fails.
+                let _ = answers.blocking_send(Err(status::from_engine(error)));
+            }
+        });
+        Ok(Response::new(ReceiverStream::new(stream)))
     }
 
     async fn list_unit_revisions(

@@ -13,6 +13,7 @@ mod names;
 mod paging;
 mod retry;
 mod server;
+mod similar;
 mod status;
 mod store;
 mod suggest;

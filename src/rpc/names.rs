@@ -1,15 +1,23 @@
-//! Resource names: `memories/{memory}`, `memories/{memory}/units/{unit}`, `terms/{term}`.
+//! Resource names: `memories/{memory}`, `memories/{memory}/units/{unit}`, `terms/{term}`, `imports/{import}`.
 
 use tonic::Status;
 
 use super::status::invalid_field;
-use crate::model::{Language, MemoryId, TermId, UnitId};
+use crate::model::{ImportId, Language, MemoryId, TermId, UnitId};
 
 /// The memory of `memories/{memory}`; the bare id will do.
 pub fn memory_id(field: &str, name: &str) -> Result<MemoryId, Status> {
     MemoryId::parse(name.strip_prefix("memories/").unwrap_or(name)).ok_or_else(|| {
         let rule = "memories/{memory}, 1 to 63 ASCII letters, digits, `-`, `_`, `.`, starting with a letter or digit";
         invalid_field(field, format!("`{}` is not the name of a memory: {rule}", excerpt(name)))
+    })
+}
+
+/// The import of `imports/{import}`; the bare id will do.
+pub fn import_id(field: &str, name: &str) -> Result<ImportId, Status> {
+    ImportId::parse(name.strip_prefix("imports/").unwrap_or(name)).ok_or_else(|| {
+        let rule = "imports/{import}, 1 to 63 ASCII letters, digits, `-`, `_`, `.`, starting with a letter or digit";
+        invalid_field(field, format!("`{}` is not the name of an import: {rule}", excerpt(name)))
     })
 }
 

@@ -54,5 +54,6 @@ retryable!(
     BatchCreateTermsRequest,
     UpdateTermRequest,
     DeleteTermRequest,
-    ImportHeader
+    ImportHeader,
+    UndoImportRequest
 );

@@ -110,6 +110,9 @@ pub async fn serve(
     set_health(&health, ServingStatus::NotServing).await;
     // The server may have ended by itself; then there is nothing to tell it.
     let _ = drain.send(());
+    if let Ok(engine) = backend.engine() {
+        engine.begin_closing();
+    }
     let finished = async { tokio::join!(&mut server, end_watches(health)) };
     if tokio::time::timeout(options.drain, finished).await.is_err() {
         tracing::warn!(seconds = options.drain.as_secs(), "some calls did not finish in time and are cut off");

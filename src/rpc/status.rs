@@ -17,6 +17,7 @@ fn classify(error: &EngineError) -> (Code, &'static str) {
         EngineError::Invalid(_) => (Code::InvalidArgument, "INVALID_FIELD"),
         EngineError::NotFound { .. } => (Code::NotFound, "NOT_FOUND"),
         EngineError::AlreadyExists { .. } => (Code::AlreadyExists, "ALREADY_EXISTS"),
+        EngineError::OtherTarget { .. } => (Code::FailedPrecondition, "OTHER_TARGET"),
         EngineError::NotEmpty { .. } => (Code::FailedPrecondition, "MEMORY_NOT_EMPTY"),
         EngineError::RevisionMoved { .. } => (Code::Aborted, "REVISION_MOVED"),
         EngineError::InProgress(_) => (Code::Aborted, "REQUEST_IN_PROGRESS"),

@@ -8,13 +8,15 @@ use tonic::{Request, Response, Status, Streaming};
 use tracing::Span;
 
 use super::backend::{Backend, deadline};
-use super::convert::{export_request, import_header, problem};
+use super::convert::{self, export_request, import_header, problem};
+use super::paging::Page;
 use super::retry::Retryable;
 use super::status::{self, invalid_field};
 use super::v1::import_units_request::Message;
 use super::v1::transfer_service_server::TransferService;
-use super::{export, v1};
-use crate::memory::{EngineError, ImportProgress, ImportReport, Stop, StopReason};
+use super::{export, names, v1};
+use crate::memory::{Engine, EngineError, ImportProgress, ImportReport, Stop, StopReason, Undo};
+use crate::model::ImportId;
 
 /// How many chunks wait to be read before the sender has to. Bounds what is in memory and not yet durable.
 const CHUNKS_AHEAD: usize = 8;
@@ -66,6 +68,47 @@ impl TransferService for TransferRpc {
         Ok(Response::new(ReceiverStream::new(stream)))
     }
 
+    async fn list_imports(
+        &self,
+        request: Request<v1::ListImportsRequest>,
+    ) -> Result<Response<v1::ListImportsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let page = Page::new("imports".into(), request.page_size, &request.page_token)?;
+        let work = move |engine: &Engine, _: &_| {
+            let after = page.after.as_deref().and_then(ImportId::parse);
+            let imports = engine.imports(after.as_ref(), page.probe())?.into_iter();
+            let (imports, next_page_token) =
+                page.finish(imports.map(|import| (import.id.as_str().to_owned(), convert::import(import))));
+            Ok(v1::ListImportsResponse { imports, next_page_token })
+        };
+        Ok(Response::new(self.backend.run(&metadata, work).await?))
+    }
+
+    async fn get_import(
+        &self,
+        request: Request<v1::GetImportRequest>,
+    ) -> Result<Response<v1::GetImportResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let id = names::import_id("name", &request.name)?;
+        let import = self.backend.run(&metadata, move |engine, _| engine.import_of(&id)).await?;
+        Ok(Response::new(v1::GetImportResponse { import: Some(convert::import(import)) }))
+    }
+
+    async fn undo_import(
+        &self,
+        request: Request<v1::UndoImportRequest>,
+    ) -> Result<Response<v1::UndoImportResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let id = names::import_id("name", &request.name)?;
+        let undo = if request.dry_run { Undo::DryRun } else { Undo::Do };
+        let work = move |engine: &Engine, stop: &_| {
+            let memory = engine.import_of(&id)?.memory;
+            Ok(convert::undo_report(engine.undo_import(&id, undo, (&retry, stop))?, &memory))
+        };
+        Ok(Response::new(self.backend.run(&metadata, work).await?))
+    }
+
     type ExportUnitsStream = ReceiverStream<Result<v1::ExportUnitsResponse, Status>>;
 
     async fn export_units(
@@ -98,6 +141,7 @@ fn on_the_way(progress: ImportProgress) -> v1::ImportUnitsResponse {
         counts: Some(progress.counts.into()),
         problems: progress.problems.into_iter().map(problem).collect(),
         memory_created: progress.memory_created,
+        import: progress.import.map(|import| import.name()).unwrap_or_default(),
         done: false,
         encoding: progress.encoding.unwrap_or_default().to_owned(),
     }
@@ -110,6 +154,7 @@ fn at_the_end(report: ImportReport) -> Vec<Result<v1::ImportUnitsResponse, Statu
         counts: Some(report.counts.into()),
         problems: Vec::new(),
         memory_created: report.memory_created,
+        import: report.import.map(|import| import.name()).unwrap_or_default(),
         done: true,
         // An answer to a retry does not know it, and is to be the same.
         encoding: String::new(),

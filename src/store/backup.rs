@@ -1,9 +1,10 @@
 //! A store as one stream of bytes, from which it can be made again.
 //!
 //! ```text
-//! "hafez backup 1\n"
+//! "hafez backup 2\n"            1 knew no imports, and is read
 //! KIND LENGTH RECORD ...     KIND: 1 byte; LENGTH: 4 bytes, little-endian; RECORD as in the store
-//!      m memory   u unit   h a unit as it was once   d (UNIT, 0), a unit that is gone   t term   r length of id: 4 bytes, id, receipt   n next ids
+//!      m memory   u unit   h a unit as it was once   d (UNIT, 0), a unit that is gone   t term   n next ids
+//!      r length of id: 4 bytes, id, receipt   a import   s length of id: 4 bytes, id, NUMBER: 8 bytes, big-endian, step of import
 //! e    0      DIGEST         the end: BLAKE3 of everything before it, 32 bytes
 //! ```
 //!
@@ -13,9 +14,10 @@ use std::io::{self, Read, Write};
 
 use super::record::{Receipt, Record, decode, encode};
 use super::{Batch, Change, Store, StoreError};
-use crate::model::{Memory, Term, TermId, Unit, UnitId};
+use crate::model::{Import, ImportId, ImportStep, Memory, Term, TermId, Unit, UnitId};
 
-const BEGINNING: &[u8] = b"hafez backup 1\n";
+const BEGINNING: &[u8] = b"hafez backup 2\n";
+const BEGINNING_ONCE: &[u8] = b"hafez backup 1\n";
 const DIGEST: usize = 32;
 /// No record is longer, in bytes: more is damage.
 const LONGEST: u32 = 1 << 30;
@@ -81,8 +83,15 @@ impl<W: Write> BackupWriter<W> {
     }
 
     pub fn receipt(&mut self, request_id: &str, receipt: &Receipt) -> io::Result<()> {
-        let length = (request_id.len() as u32).to_le_bytes();
-        self.record(b'r', &[&length, request_id.as_bytes()].concat(), receipt)
+        self.record(b'r', &named(request_id), receipt)
+    }
+
+    pub fn import(&mut self, import: &Import) -> io::Result<()> {
+        self.record(b'a', &[], import)
+    }
+
+    pub fn import_step(&mut self, import: &ImportId, number: u64, step: &ImportStep) -> io::Result<()> {
+        self.record(b's', &[&*named(import.as_str()), &number.to_be_bytes()].concat(), step)
     }
 
     pub fn next_ids(&mut self, (unit, term): (UnitId, TermId)) -> io::Result<()> {
@@ -111,6 +120,11 @@ impl<W: Write> BackupWriter<W> {
         self.hasher.update(bytes);
         self.to.write_all(bytes)
     }
+}
+
+/// An id with its length before it.
+fn named(id: &str) -> Vec<u8> {
+    [&(id.len() as u32).to_le_bytes()[..], id.as_bytes()].concat()
 }
 
 /// Puts the records of a backup into an empty store. The store is whole only if this ends well.
@@ -184,6 +198,8 @@ fn change(kind: u8, record: &[u8], store: &dyn Store, counts: &mut BackupCounts)
             Change::PutTerm { term: decode(record, || "a term".into())?, before: None }
         }
         b'r' => receipt(record)?,
+        b'a' => Change::PutImport(decode(record, || "an import".into())?),
+        b's' => import_step(record)?,
         b'n' => {
             let (unit, term) = decode::<(u64, u64)>(record, || "the next ids".into())?;
             Change::NextIds(UnitId(unit), TermId(term))
@@ -193,12 +209,26 @@ fn change(kind: u8, record: &[u8], store: &dyn Store, counts: &mut BackupCounts)
 }
 
 fn receipt(record: &[u8]) -> Result<Change, StoreError> {
+    let (request_id, receipt) = id_of(record)?;
+    Ok(Change::PutReceipt { request_id, receipt: decode(receipt, || "a receipt".into())? })
+}
+
+fn import_step(record: &[u8]) -> Result<Change, StoreError> {
+    let (id, rest) = id_of(record)?;
+    let import = ImportId::parse(&id).ok_or_else(|| corrupt(format!("`{id}` is no id of an import")))?;
+    let (number, step) =
+        rest.split_first_chunk::<8>().ok_or_else(|| corrupt("a step of an import has no number".into()))?;
+    let number = u64::from_be_bytes(*number);
+    Ok(Change::PutImportStep { import, number, step: decode(step, || "a step of an import".into())? })
+}
+
+/// The id before a record, and the record.
+fn id_of(record: &[u8]) -> Result<(String, &[u8]), StoreError> {
     let parts = record
         .split_first_chunk::<4>()
         .and_then(|(length, rest)| rest.split_at_checked(u32::from_le_bytes(*length) as usize));
-    let (id, receipt) = parts.ok_or_else(|| corrupt("a receipt has no id".into()))?;
-    let request_id = String::from_utf8(id.to_vec()).map_err(|e| corrupt(e.to_string()))?;
-    Ok(Change::PutReceipt { request_id, receipt: decode(receipt, || "a receipt".into())? })
+    let (id, record) = parts.ok_or_else(|| corrupt("a record has no id".into()))?;
+    Ok((String::from_utf8(id.to_vec()).map_err(|e| corrupt(e.to_string()))?, record))
 }
 
 fn corrupt(reason: String) -> StoreError {
@@ -214,7 +244,7 @@ struct Reader<R> {
 impl<R: Read> Reader<R> {
     fn begin(&mut self) -> Result<(), BackupError> {
         match self.bytes(BEGINNING.len()) {
-            Ok(beginning) if beginning == BEGINNING => Ok(()),
+            Ok(beginning) if beginning == BEGINNING || beginning == BEGINNING_ONCE => Ok(()),
             _ => Err(BackupError::NotABackup),
         }
     }

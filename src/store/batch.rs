@@ -1,5 +1,5 @@
 use super::record::Receipt;
-use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
+use crate::model::{Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Term, TermId, Unit, UnitId};
 
 /// One change to a store. Large, but batches hold them in vectors and most are units.
 #[allow(clippy::large_enum_variant)]
@@ -28,6 +28,25 @@ pub enum Change {
         receipt: Receipt,
     },
     DeleteReceipt {
+        request_id: String,
+    },
+    PutImport(Import),
+    /// Its steps have to be deleted separately.
+    DeleteImport(ImportId),
+    PutImportStep {
+        import: ImportId,
+        number: u64,
+        step: ImportStep,
+    },
+    DeleteImportStep {
+        import: ImportId,
+        number: u64,
+    },
+    PutPosition {
+        request_id: String,
+        position: ImportPosition,
+    },
+    DeletePosition {
         request_id: String,
     },
     /// Ids below these are taken.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::record::Receipt;
-use crate::model::{Memory, MemoryId, PenaltyOverrides, Points};
+use crate::model::{Memory, MemoryId, OtherTarget, PenaltyOverrides, Points};
 
 /// A memory before it could set the points of single penalties.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -21,9 +21,9 @@ pub struct MemoryV1 {
     revision: u64,
 }
 
-impl From<MemoryV1> for Memory {
-    fn from(before: MemoryV1) -> Memory {
-        Memory {
+impl From<MemoryV1> for MemoryV2 {
+    fn from(before: MemoryV1) -> MemoryV2 {
+        MemoryV2 {
             id: before.id,
             display_name: before.display_name,
             description: before.description,
@@ -32,6 +32,37 @@ impl From<MemoryV1> for Memory {
             updated: before.updated,
             revision: before.revision,
             penalties: PenaltyOverrides::default(),
+        }
+    }
+}
+
+/// A memory before it could keep one target a source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MemoryV2 {
+    id: MemoryId,
+    display_name: String,
+    description: String,
+    penalty: Points,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    created: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    updated: Timestamp,
+    revision: u64,
+    penalties: PenaltyOverrides,
+}
+
+impl From<MemoryV2> for Memory {
+    fn from(before: MemoryV2) -> Memory {
+        Memory {
+            id: before.id,
+            display_name: before.display_name,
+            description: before.description,
+            penalty: before.penalty,
+            created: before.created,
+            updated: before.updated,
+            revision: before.revision,
+            penalties: before.penalties,
+            other_target: OtherTarget::default(),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use super::keys::{describe, id_from, key, memory_key, number_key, unit_of_key};
+use super::identities::{Entry, Identified};
+use super::keys::{block_key, describe, id_from, key, memory_key, number_key};
 use super::record::{Changed, Receipt, Record, decode};
 use super::sled::SledStore;
-use super::{StoreError, TermIdentity, UnitIdentity};
-use crate::model::{Memory, Term, Unit};
+use super::{StoreError, TermIdentity};
+use crate::model::{Import, ImportPosition, ImportStep, Memory, Term, Unit};
 
 /// What a check of a store comes upon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,15 +24,23 @@ impl SledStore {
         for entry in self.entries() {
             let (key, value) = entry?;
             let finding = match self.fault(&key, &value)? {
-                // It may have been changed while it was looked at.
-                Some(fault) if self.raw(&key)?.as_deref() == Some(&value) => Finding::Fault(fault),
-                _ => Finding::Sound,
+                // Something may have been written while it was looked at.
+                Some(_) => self.confirmed(&key, &value)?,
+                None => Finding::Sound,
             };
             if take(finding).is_break() {
                 return Ok(());
             }
         }
         Ok(())
+    }
+
+    /// What is still wrong while nobody writes.
+    fn confirmed(&self, key: &[u8], value: &[u8]) -> Result<Finding, StoreError> {
+        let _nobody_writes = self.lock_mark();
+        let is_there = self.raw(key)?.as_deref() == Some(value);
+        let fault = if is_there { self.fault(key, value)? } else { None };
+        Ok(fault.map_or(Finding::Sound, Finding::Fault))
     }
 
     fn fault(&self, key: &[u8], value: &[u8]) -> Result<Option<String>, StoreError> {
@@ -43,9 +52,12 @@ impl SledStore {
             Some(b't') => self.fault_of_term(key, value),
             Some(b'r') => Ok(unreadable::<Receipt>(key, value)),
             Some(b'c') => Ok(unreadable::<Changed>(key, value)),
+            Some(b'a') => Ok(unreadable::<Import>(key, value)),
+            Some(b's') => Ok(unreadable::<ImportStep>(key, value)),
+            Some(b'p') => Ok(unreadable::<ImportPosition>(key, value)),
             Some(b'n') => Ok(unreadable::<(u64, u64)>(key, value)),
-            Some(b'l') => self.missing(b'u', key.last_chunk::<8>().map_or(&[][..], |id| id), &what),
-            Some(b'i') => self.missing(b'u', value, &what),
+            Some(b'b') => Ok(None),
+            Some(b'i') => self.fault_of_identities(key, value),
             Some(b'j') => self.missing(b't', value, &what),
             Some(b'f') => Ok(None),
             _ => Ok(Some(format!("{what} is of no known kind"))),
@@ -61,17 +73,30 @@ impl SledStore {
         if number_key(b'u', unit.id.0) != of {
             return Ok(Some(format!("{what} calls itself {}", unit.id.0)));
         }
-        let identity = self.raw(&key(b'i', &UnitIdentity::of(&unit).0))?;
         Ok(match () {
             _ if self.raw(&memory_key(&unit.memory))?.is_none() => {
                 Some(format!("{what} is of {}, which is not there", unit.memory.name()))
             }
-            _ if self.raw(&unit_of_key(&unit))?.is_none() => Some(format!("{what} is not listed in its memory")),
-            _ if identity.as_deref() != Some(&unit.id.0.to_be_bytes()) => {
-                Some(format!("{what} is not found by its texts"))
+            _ if self.raw(&block_key(&unit.memory, unit.id))?.is_none() => {
+                Some(format!("{what} is not listed in its memory"))
             }
+            _ if !self.identities().holds(Entry::of(&unit)) => Some(format!("{what} is not found by its texts")),
             _ => None,
         })
+    }
+
+    /// What is wrong if a batch has given an identity to a unit that still has it, but is not there.
+    fn fault_of_identities(&self, of: &[u8], value: &[u8]) -> Result<Option<String>, StoreError> {
+        let identified: Identified = match decode(value, || describe(of)) {
+            Ok(identified) => identified,
+            Err(error) => return Ok(Some(error.to_string())),
+        };
+        for entry in identified.new_ones() {
+            if self.raw(&number_key(b'u', entry.id().0))?.is_none() && self.identities().holds(entry) {
+                return Ok(Some(format!("unit {} is listed, but not there", entry.id().0)));
+            }
+        }
+        Ok(None)
     }
 
     fn fault_of_term(&self, of: &[u8], value: &[u8]) -> Result<Option<String>, StoreError> {

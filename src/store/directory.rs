@@ -6,7 +6,8 @@ use std::{fs, io};
 use super::StoreError;
 
 /// The number that `FORMAT` holds. Since 2, batches note which units they change; a program that does not must not write.
-pub(super) const FORMAT: u32 = 2;
+/// Since 3, the identities of a batch's units are one record.
+pub(super) const FORMAT: u32 = 3;
 
 /// sled's own directory.
 pub(super) const SLED: &str = "sled";

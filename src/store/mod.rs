@@ -8,15 +8,18 @@ mod batch;
 mod before;
 mod check;
 mod directory;
+mod former;
+mod identities;
 mod identity;
 mod keys;
 mod mark;
 mod record;
 mod sled;
+mod writes;
 
 pub use self::backup::{BackupCounts, BackupError, BackupWriter, check_backup, restore};
 pub use self::batch::{Batch, Change};
-pub use self::before::MemoryV1;
+pub use self::before::{MemoryV1, MemoryV2};
 pub use self::check::Finding;
 pub use self::identity::{TermIdentity, UnitIdentity};
 pub use self::mark::Mark;
@@ -26,7 +29,7 @@ pub use self::sled::SledStore;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
+use crate::model::{Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Term, TermId, Unit, UnitId};
 
 /// A store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +73,15 @@ pub trait Store: Send + Sync + 'static {
     fn receipt(&self, request_id: &str) -> Result<Option<Receipt>, StoreError>;
     /// Receipts with their request ids.
     fn receipts(&self, after: Option<&str>, limit: usize) -> Result<Vec<(String, Receipt)>, StoreError>;
+
+    fn import(&self, id: &ImportId) -> Result<Option<Import>, StoreError>;
+    fn imports(&self, after: Option<&ImportId>, limit: usize) -> Result<Vec<Import>, StoreError>;
+    /// The last step of an import before the one with this number, and its number.
+    fn import_step_before(&self, import: &ImportId, number: u64) -> Result<Option<(u64, ImportStep)>, StoreError>;
+    /// Where the import with this request id goes on.
+    fn position(&self, request_id: &str) -> Result<Option<ImportPosition>, StoreError>;
+    /// Positions with their request ids.
+    fn positions(&self, after: Option<&str>, limit: usize) -> Result<Vec<(String, ImportPosition)>, StoreError>;
 
     /// The last batch that changed units.
     fn mark(&self) -> Result<Mark, StoreError>;

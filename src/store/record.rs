@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Mark;
 use super::StoreError;
-use super::before::{MemoryV1, ReceiptV1};
-use crate::model::{Memory, Term, Unit, UnitId};
+use super::before::{MemoryV1, MemoryV2, ReceiptV1};
+use super::identities::Identified;
+use crate::model::{Import, ImportPosition, ImportStep, Memory, Term, Unit, UnitId};
 
 /// A kind of record: the version that this program writes, and what it was before.
 pub(super) trait Record: Serialize + DeserializeOwned {
@@ -21,6 +22,11 @@ pub(super) trait Record: Serialize + DeserializeOwned {
 }
 
 impl Record for Memory {
+    const VERSION: u8 = 3;
+    type Before = MemoryV2;
+}
+
+impl Record for MemoryV2 {
     const VERSION: u8 = 2;
     type Before = MemoryV1;
 }
@@ -64,6 +70,26 @@ impl Record for Changed {
     type Before = Changed;
 }
 
+impl Record for Import {
+    const VERSION: u8 = 1;
+    type Before = Import;
+}
+
+impl Record for ImportStep {
+    const VERSION: u8 = 1;
+    type Before = ImportStep;
+}
+
+impl Record for ImportPosition {
+    const VERSION: u8 = 1;
+    type Before = ImportPosition;
+}
+
+impl Record for Identified {
+    const VERSION: u8 = 1;
+    type Before = Identified;
+}
+
 /// What a write answered, kept so that a retry gets the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -78,8 +104,8 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Today's. In 1, a memory was a [`MemoryV1`].
-    pub const ANSWER_VERSION: u8 = 2;
+    /// Today's. In 1, a memory was a [`MemoryV1`], in 2 a [`MemoryV2`], and imports told less.
+    pub const ANSWER_VERSION: u8 = 3;
 }
 
 pub(super) fn encode<R: Record>(record: &R) -> Result<Vec<u8>, StoreError> {

@@ -7,32 +7,38 @@
 //! DIR/sled/    one sled tree, so that a batch over all kinds of records is atomic:
 //!              m MEMORY             memory
 //!              u UNIT               unit                      UNIT, TERM: 8 bytes, big-endian
-//!              l MEMORY 0 UNIT      (nothing)                 the units of a memory
-//!              i IDENTITY           UNIT                      IDENTITY: 16 bytes
+//!              b MEMORY 0 BLOCK     (nothing)                 a memory has, or once had, units among these 256
+//!              i SEQUENCE           identities                that a batch gave and took
 //!              h UNIT REVISION      unit as it was once        REVISION: 8 bytes, big-endian
 //!              t TERM               term
-//!              j IDENTITY           TERM
+//!              j IDENTITY           TERM                      IDENTITY: 16 bytes
 //!              r REQUEST-ID         receipt
+//!              a IMPORT             import
+//!              s IMPORT 0 NUMBER    step of an import         NUMBER: 8 bytes, big-endian
+//!              p REQUEST-ID         position of an import
 //!              c SEQUENCE           mark, UNITs               the units that a batch changed; SEQUENCE: 8 bytes, big-endian
 //!              n                    next UNIT, next TERM
 //!              f                    the format's number: a store without it has lost its records
 //! ```
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use super::directory::{COPY, FORMAT, SLED, check_format, ids_once, note_ids, write_format};
+use super::former::is_former;
+use super::identities::Identities;
 use super::keys::{
-    behind, changed_key, describe, id_from, key, memory_key, number_key, revision_key, unit_of_key, units_of_key,
+    BLOCK, behind, block_key, blocks_key, changed_key, describe, id_from, identities_key, import_key, key, memory_key,
+    number_key, step_key, steps_key,
 };
 use super::record::{Changed, Receipt, Record, decode, encode};
+use super::writes::Writes;
 use super::{Batch, Change, Finding, Mark, Store, StoreError, TermIdentity, UnitIdentity};
-use crate::model::{Memory, MemoryId, Term, TermId, Unit, UnitId};
+use crate::model::{Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Term, TermId, Unit, UnitId};
 
 /// The key of a record that every store has.
 const MARKER: &str = "f";
@@ -54,6 +60,7 @@ pub struct SledStore {
     noted: AtomicU64,
     /// The last batch that changed units. Held while a batch is applied, so that batches are in the order of their marks.
     mark: Mutex<Mark>,
+    identities: RwLock<Identities>,
 }
 
 impl SledStore {
@@ -82,7 +89,9 @@ impl SledStore {
         // A store of an older format is taken over: from now on its batches say which units they change.
         write_format(directory)?;
         let mark = Mutex::new(last_mark(&db)?);
-        let store = SledStore { db, directory: directory.to_owned(), noted: AtomicU64::default(), mark };
+        let identities = RwLock::new(read_identities(&db)?);
+        let store = SledStore { db, directory: directory.to_owned(), noted: AtomicU64::default(), mark, identities };
+        store.take_over()?;
         let (now, once) = (store.ids()?, ids_once(directory));
         if now.0 < once.0 || now.1 < once.1 {
             return Err(corrupt("records are missing that were there before"));
@@ -95,20 +104,30 @@ impl SledStore {
         self.db.get(key).map_err(engine)?.map(|bytes| decode(&bytes, || describe(key))).transpose()
     }
 
-    /// Applies writes that change these units.
-    fn apply_marked(&self, mut writes: Writes, units: Vec<UnitId>) -> Result<(), StoreError> {
+    /// Applies writes; those that change units are marked.
+    pub(super) fn apply_writes(&self, mut writes: Writes) -> Result<(), StoreError> {
         let mut mark = self.lock_mark();
         let mut next = *mark;
-        if !units.is_empty() {
+        let (units, identified) = (std::mem::take(&mut writes.units), std::mem::take(&mut writes.identified));
+        if !units.is_empty() || !identified.is_empty() {
             next = mark.next(&units);
             writes.insert(changed_key(&next), encode(&(next, units))?);
         }
+        if !identified.is_empty() {
+            writes.insert(identities_key(&next), encode(&identified)?);
+        }
         self.db.apply_batch(writes.into_batch()).map_err(engine)?;
+        self.identities.write().unwrap_or_else(PoisonError::into_inner).apply(&identified);
         *mark = next;
         Ok(())
     }
 
-    fn lock_mark(&self) -> MutexGuard<'_, Mark> {
+    pub(super) fn identities(&self) -> RwLockReadGuard<'_, Identities> {
+        self.identities.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// While it is held, nobody writes.
+    pub(super) fn lock_mark(&self) -> MutexGuard<'_, Mark> {
         self.mark.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -126,6 +145,11 @@ impl SledStore {
         self.db.iter().map(|entry| entry.map_err(engine))
     }
 
+    /// The keys with this prefix, in order.
+    pub(super) fn keys(&self, prefix: u8) -> impl Iterator<Item = Result<sled::IVec, StoreError>> {
+        self.db.scan_prefix([prefix]).keys().map(|key| key.map_err(engine))
+    }
+
     pub(super) fn raw(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
         self.db.get(key).map_err(engine)
     }
@@ -134,6 +158,17 @@ impl SledStore {
     fn list<R: Record>(&self, prefix: u8, after: Option<&[u8]>, limit: usize) -> Result<Vec<R>, StoreError> {
         let entries = self.db.range(behind(&[prefix], after)..vec![prefix + 1]).take(limit);
         entries.map(|entry| entry.map_err(engine).and_then(|(k, v)| decode(&v, || describe(&k)))).collect()
+    }
+}
+
+impl SledStore {
+    /// The records under `prefix` with the rest of their keys, from behind `after` on.
+    fn named<R: Record>(&self, prefix: u8, after: Option<&str>, limit: usize) -> Result<Vec<(String, R)>, StoreError> {
+        let entries = self.db.range(behind(&[prefix], after.map(str::as_bytes))..vec![prefix + 1]).take(limit);
+        let named = |(key, value): (sled::IVec, sled::IVec)| {
+            Ok((String::from_utf8_lossy(&key[1..]).into_owned(), decode(&value, || describe(&key))?))
+        };
+        entries.map(|entry| entry.map_err(engine).and_then(named)).collect()
     }
 }
 
@@ -151,7 +186,12 @@ impl Store for SledStore {
     }
 
     fn unit_by_identity(&self, identity: &UnitIdentity) -> Result<Option<UnitId>, StoreError> {
-        Ok(self.get_id(&key(b'i', &identity.0))?.map(UnitId))
+        for id in self.identities().candidates(identity) {
+            if self.unit(id)?.is_some_and(|unit| UnitIdentity::of(&unit) == *identity) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
     }
 
     fn units(&self, after: Option<UnitId>, limit: usize) -> Result<Vec<Unit>, StoreError> {
@@ -159,20 +199,23 @@ impl Store for SledStore {
     }
 
     fn units_of(&self, memory: &MemoryId, after: Option<UnitId>, limit: usize) -> Result<Vec<Unit>, StoreError> {
-        let prefix = units_of_key(memory);
-        let from = behind(&prefix, after.map(|id| id.0.to_be_bytes()).as_ref().map(|id| id.as_slice()));
-        let mut end = prefix.clone();
+        let first = after.map_or(UnitId(0), |after| UnitId(after.0.saturating_add(1)));
+        let mut end = blocks_key(memory);
         end.extend([0xFF; 9]);
-        let listed = self.db.range(from..end).keys().map(|key| {
-            let key = key.map_err(engine)?;
-            let unit = self.unit(UnitId(id_from(&key[prefix.len()..], &key)?))?;
-            // Deleted since it was listed, unless it still is.
-            match unit.is_none() && self.db.contains_key(&key).map_err(engine)? {
-                true => Err(StoreError::Corrupt { what: describe(&key), reason: "it is not there".into() }),
-                false => Ok(unit),
+        let mut units = Vec::new();
+        for block in self.db.range(block_key(memory, first)..end).keys() {
+            let start = id_from(block.map_err(engine)?.last_chunk::<8>().map_or(&[][..], |block| block), b"b")? * BLOCK;
+            let ids = number_key(b'u', start.max(first.0))..number_key(b'u', start + BLOCK);
+            for entry in self.db.range(ids) {
+                let (key, value) = entry.map_err(engine)?;
+                if units.len() == limit {
+                    return Ok(units);
+                }
+                let unit: Unit = decode(&value, || describe(&key))?;
+                units.extend((unit.memory == *memory).then_some(unit));
             }
-        });
-        listed.filter_map(Result::transpose).take(limit).collect()
+        }
+        Ok(units)
     }
 
     fn revisions(&self, after: (UnitId, u64), limit: usize) -> Result<Vec<Unit>, StoreError> {
@@ -197,11 +240,30 @@ impl Store for SledStore {
     }
 
     fn receipts(&self, after: Option<&str>, limit: usize) -> Result<Vec<(String, Receipt)>, StoreError> {
-        let entries = self.db.range(behind(b"r", after.map(str::as_bytes))..vec![b's']).take(limit);
-        let named = |(key, value): (sled::IVec, sled::IVec)| {
-            Ok((String::from_utf8_lossy(&key[1..]).into_owned(), decode(&value, || describe(&key))?))
-        };
-        entries.map(|entry| entry.map_err(engine).and_then(named)).collect()
+        self.named(b'r', after, limit)
+    }
+
+    fn import(&self, id: &ImportId) -> Result<Option<Import>, StoreError> {
+        self.get(&import_key(id))
+    }
+
+    fn imports(&self, after: Option<&ImportId>, limit: usize) -> Result<Vec<Import>, StoreError> {
+        self.list(b'a', after.map(|id| id.as_str().as_bytes()), limit)
+    }
+
+    fn import_step_before(&self, import: &ImportId, number: u64) -> Result<Option<(u64, ImportStep)>, StoreError> {
+        let last = self.db.range(steps_key(import)..step_key(import, number)).next_back();
+        let Some((key, value)) = last.transpose().map_err(engine)? else { return Ok(None) };
+        let number = id_from(key.last_chunk::<8>().map_or(&[][..], |number| number), &key)?;
+        Ok(Some((number, decode(&value, || describe(&key))?)))
+    }
+
+    fn position(&self, request_id: &str) -> Result<Option<ImportPosition>, StoreError> {
+        self.get(&key(b'p', request_id.as_bytes()))
+    }
+
+    fn positions(&self, after: Option<&str>, limit: usize) -> Result<Vec<(String, ImportPosition)>, StoreError> {
+        self.named(b'p', after, limit)
     }
 
     fn mark(&self) -> Result<Mark, StoreError> {
@@ -245,13 +307,13 @@ impl Store for SledStore {
     fn apply(&self, batch: Batch) -> Result<(), StoreError> {
         let mut writes = Writes::default();
         for change in &batch.0 {
-            write(&mut writes, change)?;
+            writes.write(change)?;
             if let Change::DeleteUnit(unit) = change {
                 let mut past = self.db.scan_prefix(number_key(b'h', unit.id.0)).keys();
                 past.try_for_each(|key| key.map(|key| writes.remove(key.to_vec())).map_err(engine))?;
             }
         }
-        self.apply_marked(writes, batch.0.iter().filter_map(Change::unit).collect())?;
+        self.apply_writes(writes)?;
         let next_unit = batch.0.iter().find_map(|change| match change {
             Change::NextIds(unit, _) => Some(unit.0),
             _ => None,
@@ -273,86 +335,24 @@ impl Store for SledStore {
     }
 }
 
+/// What the batches wrote of identities, one after the other.
+fn read_identities(db: &sled::Db) -> Result<Identities, StoreError> {
+    let mut identities = Identities::default();
+    for entry in db.range(vec![b'i']..vec![b'j']) {
+        let (key, value) = entry.map_err(engine)?;
+        if !is_former(&key) {
+            identities.apply(&decode(&value, || describe(&key))?);
+        }
+    }
+    Ok(identities)
+}
+
 /// The mark of the last batch. There always is one once there was any: changes are forgotten only before a mark.
 fn last_mark(db: &sled::Db) -> Result<Mark, StoreError> {
     match db.range(vec![b'c']..vec![b'd']).next_back().transpose().map_err(engine)? {
         Some((key, value)) => decode::<Changed>(&value, || describe(&key)).map(|(mark, _)| mark),
         None => Ok(Mark::default()),
     }
-}
-
-/// What a batch comes to, key by key; `None` removes.
-#[derive(Default)]
-struct Writes(HashMap<Vec<u8>, Option<Vec<u8>>>);
-
-impl Writes {
-    fn insert(&mut self, key: impl Into<Vec<u8>>, value: impl Into<Vec<u8>>) {
-        self.0.insert(key.into(), Some(value.into()));
-    }
-
-    fn remove(&mut self, key: impl Into<Vec<u8>>) {
-        self.0.insert(key.into(), None);
-    }
-
-    /// Removes the identity of `id`, unless another record has taken it over earlier in the batch.
-    fn remove_identity(&mut self, key: Vec<u8>, id: u64) {
-        let is_taken = matches!(self.0.get(&key), Some(Some(other)) if *other != id.to_be_bytes());
-        if !is_taken {
-            self.remove(key);
-        }
-    }
-
-    fn into_batch(self) -> sled::Batch {
-        let mut batch = sled::Batch::default();
-        for (key, value) in self.0 {
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => batch.remove(key),
-            }
-        }
-        batch
-    }
-}
-
-fn write(writes: &mut Writes, change: &Change) -> Result<(), StoreError> {
-    match change {
-        Change::PutMemory(memory) => writes.insert(memory_key(&memory.id), encode(memory)?),
-        Change::DeleteMemory(id) => writes.remove(memory_key(id)),
-        Change::PutUnit { unit, before } => {
-            if let Some(before) = before.as_ref().filter(|b| UnitIdentity::of(b) != UnitIdentity::of(unit)) {
-                writes.remove_identity(key(b'i', &UnitIdentity::of(before).0), before.id.0);
-            }
-            if let Some(before) = before.as_ref().filter(|before| !before.says_what(unit)) {
-                writes.insert(revision_key(before), encode(before)?);
-            }
-            writes.insert(number_key(b'u', unit.id.0), encode(unit)?);
-            if before.is_none() {
-                writes.insert(unit_of_key(unit), []);
-            }
-            writes.insert(key(b'i', &UnitIdentity::of(unit).0), unit.id.0.to_be_bytes());
-        }
-        Change::PutRevision(unit) => writes.insert(revision_key(unit), encode(unit)?),
-        Change::DeleteUnit(unit) => {
-            writes.remove(number_key(b'u', unit.id.0));
-            writes.remove(unit_of_key(unit));
-            writes.remove_identity(key(b'i', &UnitIdentity::of(unit).0), unit.id.0);
-        }
-        Change::PutTerm { term, before } => {
-            if let Some(before) = before {
-                writes.remove_identity(key(b'j', &TermIdentity::of(before).0), before.id.0);
-            }
-            writes.insert(number_key(b't', term.id.0), encode(term)?);
-            writes.insert(key(b'j', &TermIdentity::of(term).0), term.id.0.to_be_bytes());
-        }
-        Change::DeleteTerm(term) => {
-            writes.remove(number_key(b't', term.id.0));
-            writes.remove_identity(key(b'j', &TermIdentity::of(term).0), term.id.0);
-        }
-        Change::PutReceipt { request_id, receipt } => writes.insert(key(b'r', request_id.as_bytes()), encode(receipt)?),
-        Change::DeleteReceipt { request_id } => writes.remove(key(b'r', request_id.as_bytes())),
-        Change::NextIds(unit, term) => writes.insert(b"n", encode(&(unit.0, term.0))?),
-    }
-    Ok(())
 }
 
 fn open_sled(directory: &Path) -> Result<sled::Db, StoreError> {

@@ -50,13 +50,14 @@ fn a_report_that_cannot_be_written_is_named_before_anything_is_done() {
 }
 
 #[test]
-fn json_is_one_line_a_file() {
+fn json_tells_how_far_each_file_has_come_and_how_it_ended() {
     let desk = Desk::new();
     let (one, two) = (desk.file("one.tsv", TABLE), desk.file("two.tsv", "Yes\tبله\n"));
     let done = desk.import(&["--json", &one, &two]);
-    let lines: Vec<Value> = done.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!((done.code, lines.len()), (Some(0), 2), "{done:?}");
-    has_keys(&lines[0], &["durablePosition", "counts", "problems", "memoryCreated", "done"]);
+    let lines = done.output.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let (lines, progress): (Vec<Value>, Vec<Value>) = lines.partition(|line| line["done"] == true);
+    assert_eq!((done.code, lines.len(), progress.len()), (Some(0), 2, 2), "{done:?}");
+    has_keys(&lines[0], &["file", "import", "durablePosition", "counts", "problems", "memoryCreated", "done"]);
     assert_eq!(lines[0]["counts"]["added"], "2");
     assert_eq!(lines[1]["counts"]["added"], "1");
     assert_eq!(desk.memories()[0]["unitCount"], 3);
@@ -192,7 +193,8 @@ fn archives_and_directories_are_their_files() {
     let all = desk.path("all").display().to_string();
     let done = desk.import(&[&all]);
     assert_eq!(done.code, Some(0), "{done:?}");
-    let names: Vec<&str> = done.output.lines().map(|line| line.split(": ").next().unwrap()).collect();
+    let files = done.output.lines().filter(|line| !line.starts_with("import "));
+    let names: Vec<&str> = files.map(|line| line.split(": ").next().unwrap()).collect();
     let expected = ["a.zip/in/yes.csv", "a.zip/no.tsv.gz", "deep/b.tsv"].map(|name| format!("{all}/{name}"));
     assert_eq!(names, expected);
     let skipped = ["a.zip/in/read.me", "notes.txt"].map(|name| format!("{all}/{name}: skipped"));
@@ -233,4 +235,37 @@ fn an_encoding_is_told_when_it_is_not_utf8() {
     assert!(desk.import(&[&file]).output.contains("read as windows-1256"));
     assert!(desk.import(&[&file, "--encoding", "cp1256"]).output.contains("2 unchanged"));
     desk.import(&[&file, "--encoding", "klingon"]).fails_with_usage("klingon");
+}
+
+#[test]
+fn an_import_is_listed_and_taken_back() {
+    let desk = Desk::new();
+    let (one, two) = (desk.file("one.tsv", TABLE), desk.file("two.tsv", "Yes\tبله\n"));
+    let done = desk.import(&["--id", "spring", &one, &two]);
+    assert!(done.output.contains("hafez import --undo spring"), "{done:?}");
+    let listed = desk.run(&["import", "--list", "--json"]).one_json();
+    assert_eq!((&listed["name"], &listed["files"]), (&"imports/spring".into(), &"2".into()));
+    let rehearsed = desk.run(&["import", "--undo", "spring", "--dry-run"]).ok();
+    assert!(rehearsed.contains("3 deleted") && rehearsed.contains("nothing was written"), "{rehearsed}");
+    assert!(desk.run(&["import", "--undo", "spring"]).ok().contains("3 deleted, 0 as they were"));
+    assert_eq!(desk.memories()[0]["unitCount"], 0);
+    desk.run(&["import", "--undo", "autumn"]).fails(1, &["imports/autumn"]);
+    desk.import(&["--undo", "spring", &one]).fails_with_usage("--undo");
+}
+
+#[test]
+fn doubtful_pairs_are_drafts_and_in_the_report() {
+    let desk = Desk::new();
+    let file = desk.file("news.tsv", "It took 12 lives.\tجان ۱۴ نفر را گرفت.\n");
+    let report = desk.path("report.jsonl").display().to_string();
+    let done = desk.import(&[&file, "--report", &report]);
+    assert!(done.output.contains("0 refused, 1 draft (NUMBERS_DISAGREE 1)"), "{done:?}");
+    let line: Value = serde_json::from_str(desk.read("report.jsonl").trim()).unwrap();
+    assert_eq!((&line["reason"], &line["outcome"]), (&"NUMBERS_DISAGREE".into(), &"IMPORT_OUTCOME_DRAFT".into()));
+    let refusing = desk.import(&[&desk.file("other.tsv", "Only 12.\tتنها ۱۴.\n"), "--doubt", "all=refuse"]);
+    assert_eq!(refusing.code, Some(3), "{refusing:?}");
+    assert!(refusing.errors.contains("the source has 12, the target 14"), "{refusing:?}");
+    for wrong in ["numbers=draft", "numbers-disagree=ignore", "numbers-disagree"] {
+        desk.import(&[&file, "--doubt", wrong]).fails_with_usage("--doubt");
+    }
 }

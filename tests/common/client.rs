@@ -158,7 +158,7 @@ impl Imported {
 
     /// read, added, updated, unchanged, refused: as last counted.
     pub fn counts(&self) -> [u64; 5] {
-        let counts = self.answers.last().and_then(|a| a.counts).unwrap_or_default();
+        let counts = self.answers.last().and_then(|a| a.counts.clone()).unwrap_or_default();
         [counts.read, counts.added, counts.updated, counts.unchanged, counts.refused]
     }
 

@@ -124,7 +124,7 @@ async fn every_position_on_the_way_is_the_end_of_a_line() {
     for answer in &imported.answers {
         assert_eq!(file.as_bytes()[answer.durable_position as usize - 1], b'\n');
         let before = file[..answer.durable_position as usize].lines().count();
-        assert_eq!(answer.counts.unwrap().read, before as u64);
+        assert_eq!(answer.counts.clone().unwrap().read, before as u64);
     }
 }
 
@@ -200,7 +200,7 @@ async fn a_tmx_that_breaks_off_leaves_everything_before_the_break() {
     assert!(refusal.message.starts_with("line 7: "), "{refusal:?}");
     assert_eq!(client.memory("news").await.unit_count, 2);
     let last = imported.answers.last().unwrap();
-    assert_eq!(last.counts.unwrap().added, 2);
+    assert_eq!(last.counts.clone().unwrap().added, 2);
     assert_eq!(problems(&imported), [(7, "MALFORMED_XML")]);
     assert!(last.durable_position as usize <= whole.find("<tu tuid=\"c\"").unwrap());
 }
@@ -390,7 +390,7 @@ async fn an_import_that_broke_off_can_be_retried_under_its_id() {
     let whole = tmx(&(tu("a", "Yes", "بله") + &tu("b", "No", "نه")));
     let cut = whole.len() - 60;
     assert!(client.import(header.clone(), &whole.as_bytes()[..cut]).await.error.is_some());
-    assert_eq!(client.import(header, whole.as_bytes()).await.counts(), [2, 1, 0, 1, 0]);
+    assert_eq!(client.import(header, whole.as_bytes()).await.counts(), [2, 2, 0, 0, 0], "as if it had not");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use hafez::rpc::v1;
 use hafez::rpc::v1::import_units_request::Message;
 use tokio_stream::StreamExt;
-use tonic::Request;
+use tonic::{Code, Request};
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse};
@@ -119,11 +119,41 @@ async fn a_call_under_way_is_finished_before_the_server_ends() {
     while let Some(answer) = answers.message().await.unwrap() {
         last = answer;
     }
-    assert!(last.done && last.counts.unwrap().added == 2, "{last:?}");
+    assert!(last.done && last.counts.clone().unwrap().added == 2, "{last:?}");
     drop((client, answers));
     assert_eq!(server.wait_for_exit().await.code(), Some(0));
     let server = server.restart_ended();
     assert_eq!(server.client().await.memory("news").await.unit_count, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_waits_for_its_file_does_not_delay_the_end() {
+    let mut server = Server::start();
+    let mut client = server.client().await;
+    let (sender, receiver) = tokio::sync::mpsc::channel(2);
+    let send = async |message| sender.send(v1::ImportUnitsRequest { message: Some(message) }).await.unwrap();
+    send(Message::Header(header())).await;
+    let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
+    let mut answers = client.transfer.import_units(stream).await.unwrap().into_inner();
+    let lines: String = (0..2_500).map(|n| format!("Good morning {n}\tصبح بخیر {n}\n")).collect();
+    send(Message::Chunk(lines.into())).await;
+    let stopping = Instant::now();
+    server.terminate();
+    let error = loop {
+        if let Err(error) = answers.message().await {
+            break error;
+        }
+    };
+    assert_eq!(error.code(), Code::Unavailable, "{error:?}");
+    drop((client, answers, sender));
+    assert_eq!(server.wait_for_exit().await.code(), Some(0));
+    assert!(stopping.elapsed() < Duration::from_secs(15), "{:?}", stopping.elapsed());
+    let server = server.restart_ended();
+    assert_eq!(
+        server.client().await.memory("news").await.unit_count,
+        2_499,
+        "but for the last, of which more may have come"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

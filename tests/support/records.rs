@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use hafez::model::{
-    Language, Memory, MemoryId, Occurrence, Origin, OriginKind, PenaltyOverrides, Percent, Points, Term, TermEntry,
-    TermId, TermStatus, TermType, Unit, UnitId, UnitStatus, UnitText,
+    Language, Memory, MemoryId, Occurrence, Origin, OriginKind, OtherTarget, PenaltyOverrides, Percent, Points, Term,
+    TermEntry, TermId, TermStatus, TermType, Unit, UnitId, UnitStatus, UnitText,
 };
 use hafez::store::Receipt;
 use jiff::Timestamp;
@@ -32,6 +32,7 @@ pub fn memory(id: &str) -> Memory {
         updated: time(60),
         revision: 2,
         penalties: PenaltyOverrides { number: Some(points(100)), machine: Some(points(0)), ..Default::default() },
+        other_target: OtherTarget::ApprovedWins,
     }
 }
 

@@ -181,6 +181,7 @@ impl File {
             updated: (taken - added) as u64,
             unchanged: uses_held as u64,
             refused: (read - uses) as u64,
+            ..v1::ImportCounts::default()
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::cli::connect::open_engine;
 use crate::cli::fail::Fail;
 use crate::config::Config;
 use crate::format::Format;
-use crate::memory::{Engine, ImportHeader, RequestId, UnitsOnDelete};
+use crate::memory::{Engine, ImportHeader, ImportPolicy, RequestId, UnitsOnDelete};
 use crate::model::{MemoryId, UnitStatus};
 use crate::store::{SledStore, Store};
 
@@ -83,6 +83,8 @@ fn header(setup: &Setup) -> Result<ImportHeader, Fail> {
         to: Some(setup.pairs.to.clone()),
         document: "pairs.tsv".into(),
         status: UnitStatus::Approved,
+        import: None,
+        policy: ImportPolicy::default(),
         dry_run: false,
         columns: None,
         encoding: None,

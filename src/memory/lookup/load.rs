@@ -1,5 +1,6 @@
 //! Building the indexes from the store.
 
+use std::borrow::Borrow;
 use std::thread;
 
 use super::{Lookup, Prepared, snapshot};
@@ -109,13 +110,13 @@ impl Lookup {
 }
 
 /// Makes many units ready, on all cores.
-pub fn prepare_all(units: &[Unit]) -> Vec<Prepared<'_>> {
+pub fn prepare_all<U: Borrow<Unit> + Sync>(units: &[U]) -> Vec<Prepared<'_>> {
     let threads = thread::available_parallelism().map_or(1, |n| n.get());
     let share = units.len().div_ceil(threads).max(64);
     thread::scope(|scope| {
         let workers: Vec<_> = units
             .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(Prepared::new).collect::<Vec<_>>()))
+            .map(|chunk| scope.spawn(move || chunk.iter().map(|unit| Prepared::new(unit.borrow())).collect::<Vec<_>>()))
             .collect();
         workers
             .into_iter()

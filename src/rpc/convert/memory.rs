@@ -1,9 +1,9 @@
 use pbjson_types::FieldMask;
 use tonic::Status;
 
-use super::{Mask, count, expected_revision};
+use super::{Mask, count, expected_revision, known};
 use crate::memory::MemoryChange;
-use crate::model::{Memory, PenaltyOverrides, Points};
+use crate::model::{Memory, OtherTarget, PenaltyOverrides, Points};
 use crate::rpc::status::invalid_field;
 use crate::rpc::v1;
 
@@ -18,11 +18,12 @@ pub fn memory(memory: Memory, units: usize) -> v1::Memory {
         update_time: Some(memory.updated.into()),
         revision: count(memory.revision as usize),
         penalties: Some(memory.penalties.into()),
+        other_target: v1::OtherTarget::from(memory.other_target).into(),
     }
 }
 
 pub fn memory_change(memory: v1::Memory, mask: Option<&FieldMask>) -> Result<MemoryChange, Status> {
-    let mask = Mask::new(mask, &["display_name", "description", "penalty", "penalties"])?;
+    let mask = Mask::new(mask, &["display_name", "description", "penalty", "penalties", "other_target"])?;
     let penalty = points("penalty", memory.penalty)?;
     let own = memory.penalties.map(overrides).transpose()?;
     Ok(MemoryChange {
@@ -30,8 +31,31 @@ pub fn memory_change(memory: v1::Memory, mask: Option<&FieldMask>) -> Result<Mem
         description: mask.pick("description", memory.description, |text| !text.is_empty()),
         penalty: mask.pick("penalty", penalty, |points| *points > Points::ZERO),
         penalties: mask.pick("penalties", own, Option::is_some).map(Option::unwrap_or_default),
+        other_target: mask
+            .pick("other_target", other_target("memory.other_target", memory.other_target)?, Option::is_some)
+            .map(Option::unwrap_or_default),
         revision: expected_revision(memory.revision),
     })
+}
+
+/// `None` if it is not said.
+pub fn other_target(field: &str, value: i32) -> Result<Option<OtherTarget>, Status> {
+    Ok(match known(field, value)? {
+        v1::OtherTarget::Unspecified => None,
+        v1::OtherTarget::KeepBoth => Some(OtherTarget::KeepBoth),
+        v1::OtherTarget::NewestWins => Some(OtherTarget::NewestWins),
+        v1::OtherTarget::ApprovedWins => Some(OtherTarget::ApprovedWins),
+    })
+}
+
+impl From<OtherTarget> for v1::OtherTarget {
+    fn from(other_target: OtherTarget) -> v1::OtherTarget {
+        match other_target {
+            OtherTarget::KeepBoth => v1::OtherTarget::KeepBoth,
+            OtherTarget::NewestWins => v1::OtherTarget::NewestWins,
+            OtherTarget::ApprovedWins => v1::OtherTarget::ApprovedWins,
+        }
+    }
 }
 
 fn points(field: &str, points: u32) -> Result<Points, Status> {

@@ -16,11 +16,11 @@ pub use article::{
 };
 pub use concordance::{concordance_list, concordance_query, hit, place_id};
 pub use export::{export_request, unit_filter};
-pub use memory::{memory, memory_change};
+pub use memory::{memory, memory_change, other_target};
 pub use suggest::{leverage, phrase, suggest_query, suggestion};
 pub use term::{new_term, recognized_term, term, term_change};
-pub use transfer::{import_header, problem};
-pub use unit::{new_unit, unit, unit_change, unit_status};
+pub use transfer::{import, import_header, problem, undo_report};
+pub use unit::{new_unit, similarity, unit, unit_change, unit_status};
 
 use super::status::invalid_field;
 

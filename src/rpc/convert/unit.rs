@@ -2,7 +2,7 @@ use pbjson_types::FieldMask;
 use tonic::Status;
 
 use super::{Mask, count, expected_revision, known};
-use crate::memory::{NewUnit, UnitChange};
+use crate::memory::{NewUnit, Similar, UnitChange};
 use crate::model::{Occurrence, Origin, OriginKind, Percent, Unit, UnitStatus, UnitText};
 use crate::rpc::status::invalid_field;
 use crate::rpc::{names, v1};
@@ -125,5 +125,13 @@ impl From<Occurrence> for v1::Occurrence {
 impl From<v1::Occurrence> for Occurrence {
     fn from(o: v1::Occurrence) -> Occurrence {
         Occurrence { document: o.document, previous_source: o.previous_source, next_source: o.next_source }
+    }
+}
+
+pub fn similarity(field: &str, value: i32) -> Result<Similar, Status> {
+    match known(field, value)? {
+        v1::Similarity::Unspecified => Err(invalid_field(field, "it is missing; say what to look for")),
+        v1::Similarity::Duplicates => Ok(Similar::Duplicates),
+        v1::Similarity::Conflicts => Ok(Similar::Conflicts),
     }
 }

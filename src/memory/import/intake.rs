@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::io::Read;
 
-use super::error::EngineError;
+use crate::memory::error::EngineError;
 
 /// What has been read of a file.
 #[derive(Default)]
@@ -47,4 +47,11 @@ impl<R: Read> Read for Watched<'_, R> {
 /// The error of an import whose file broke off.
 pub(super) fn broken_off(error: std::io::Error) -> EngineError {
     EngineError::invalid("chunk", format!("the file did not come in whole: {error}; send it again"))
+}
+
+/// The digest of a whole file, which is read to its end.
+pub(super) fn digest(input: &mut impl Read, size: Option<u64>) -> Result<[u8; 16], EngineError> {
+    let taken = RefCell::new(Taken::default());
+    std::io::copy(&mut Watched { input, taken: &taken, size }, &mut std::io::sink()).map_err(broken_off)?;
+    Ok(taken.into_inner().digest())
 }

@@ -1,0 +1,70 @@
+//! Whether a text is in the script of its language.
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::{without_codes, words};
+use crate::model::{Language, UnitText};
+
+/// Fewer letters than these may be a name or an abbreviation.
+const FEW: usize = 4;
+/// One letter in so many has to be of the right script.
+const SHARE: usize = 8;
+
+pub fn check(source: &UnitText, target: &UnitText) -> Option<String> {
+    let wrong = |name, side: &UnitText| {
+        let scripts = scripts(&side.language)?;
+        is_wrong(&side.text, scripts).then(|| {
+            format!("the {name} is hardly in {} letters, as {} is written", scripts[0].full_name(), side.language)
+        })
+    };
+    wrong("source", source).or_else(|| wrong("target", target))
+}
+
+fn is_wrong(text: &str, scripts: &[Script]) -> bool {
+    let plain = without_codes(text);
+    let (mut right, mut other) = (0, 0);
+    // Capitals may be an abbreviation, which many languages take over as it is.
+    for letter in words(&plain).flat_map(str::chars).filter(|c| c.is_alphabetic() && !c.is_uppercase()) {
+        match letter.script() {
+            Script::Common | Script::Inherited => (),
+            script if scripts.contains(&script) => right += 1,
+            _ => other += 1,
+        }
+    }
+    other >= FEW && right * SHARE < right + other
+}
+
+/// The scripts that a language is written in (CLDR, likely subtags); `None` where that is not known or not one.
+fn scripts(language: &Language) -> Option<&'static [Script]> {
+    use Script::*;
+    match language.script().unwrap_or_default() {
+        "" => (),
+        "Arab" => return Some(&[Arabic]),
+        "Latn" => return Some(&[Latin]),
+        "Cyrl" => return Some(&[Cyrillic]),
+        "Hans" | "Hant" => return Some(&[Han]),
+        _ => return None,
+    }
+    Some(match language.primary() {
+        "ar" | "ckb" | "fa" | "prs" | "ps" | "sd" | "ug" | "ur" => &[Arabic],
+        "he" | "yi" => &[Hebrew],
+        "be" | "bg" | "ky" | "mk" | "mn" | "ru" | "tg" | "uk" => &[Cyrillic],
+        "el" => &[Greek],
+        "hy" => &[Armenian],
+        "ka" => &[Georgian],
+        "hi" | "mr" | "ne" => &[Devanagari],
+        "bn" => &[Bengali],
+        "gu" => &[Gujarati],
+        "ta" => &[Tamil],
+        "te" => &[Telugu],
+        "th" => &[Thai],
+        "am" | "ti" => &[Ethiopic],
+        "zh" => &[Han],
+        "ja" => &[Han, Hiragana, Katakana],
+        "ko" => &[Hangul, Han],
+        "af" | "ca" | "cs" | "cy" | "da" | "de" | "en" | "es" | "et" | "eu" | "fi" | "fr" | "ga" | "gl" | "hr"
+        | "hu" | "id" | "is" | "it" | "lt" | "lv" | "ms" | "mt" | "nb" | "nl" | "nn" | "no" | "pl" | "pt" | "ro"
+        | "sk" | "sl" | "so" | "sq" | "sv" | "sw" | "tl" | "tr" | "vi" => &[Latin],
+        _ => return None,
+    })
+}
