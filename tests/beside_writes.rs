@@ -27,6 +27,7 @@ fn unit(source: &str, target: &str) -> NewUnit {
         status: UnitStatus::Approved,
         origin: Origin::default(),
         occurrences: Vec::new(),
+        older_occurrences: Vec::new(),
         author: String::new(),
         note: String::new(),
         attributes: Default::default(),

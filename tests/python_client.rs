@@ -100,13 +100,14 @@ impl Python {
 }
 
 #[test]
-fn the_example_of_the_readme_and_all_that_a_python_client_relies_on_work() {
+fn the_example_of_the_readme_and_all_that_a_python_client_relies_on_work_and_another_tool_reads_exports() {
     let Some(python) = Python::prepare() else { return };
     let directory = TempDir::new().unwrap();
     let server = Server::start_on(directory.path());
     assert_eq!(python.run("example.py", &server), EXAMPLE);
     let checked = python.run("check.py", &server);
     assert_eq!(checked.lines().count(), 9, "{checked}");
+    assert_eq!(python.run("exports.py", &server), "TMX and XLIFF are read by translate-toolkit\n");
 }
 
 /// Says loudly that a test did nothing; the test runner hides what goes through `eprintln!`.

@@ -18,6 +18,7 @@ fn new_unit(source: &str) -> NewUnit {
         status: UnitStatus::Approved,
         origin: Origin::default(),
         occurrences: Vec::new(),
+        older_occurrences: Vec::new(),
         author: String::new(),
         note: String::new(),
         attributes: Default::default(),

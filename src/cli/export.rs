@@ -1,7 +1,9 @@
-use std::io::Write;
+mod destination;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use destination::Place;
 
 use super::connect::Target;
 use super::fail::Fail;
@@ -15,21 +17,27 @@ use crate::rpc::v1::transfer_service_client::TransferServiceClient;
 enum Format {
     /// TMX 1.4b, with everything that is known of the units
     Tmx,
+    /// XLIFF 2.1, with everything that is known of the units, which have to be of one direction
+    Xliff,
     /// A table with tabs: source, target, status, author, document, note
     Tsv,
     /// The same with commas
     Csv,
     /// One JSON object a line, with everything that is known of the units
     Jsonl,
+    /// Parallel text: BASE.en and BASE.fa for --output BASE --from en --to fa, line n beside line n
+    Moses,
 }
 
 impl From<Format> for v1::TransferFormat {
     fn from(format: Format) -> v1::TransferFormat {
         match format {
             Format::Tmx => v1::TransferFormat::Tmx,
+            Format::Xliff => v1::TransferFormat::Xliff,
             Format::Tsv => v1::TransferFormat::Tsv,
             Format::Csv => v1::TransferFormat::Csv,
             Format::Jsonl => v1::TransferFormat::Jsonl,
+            Format::Moses => v1::TransferFormat::Moses,
         }
     }
 }
@@ -44,30 +52,35 @@ pub struct Export {
     format: Format,
     #[command(flatten)]
     filter: Filter,
-    /// Where to write the file [default: standard output]
-    #[arg(short, long)]
+    /// Where to write the file, - for standard output [default: -]; BASE of the two files of parallel text
+    #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 impl Export {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
+        let place = self.place()?;
         let connection = target.connect().await?;
         let mut client = TransferServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
         let mut answers = client.export_units(self.request()).await?.into_inner();
-        let mut file = self.output.as_deref().map(output::WholeFile::create).transpose()?;
+        let mut destination = place.create()?;
         while let Some(answer) = answers.message().await? {
-            match &mut file {
-                Some(file) => file.write_all(&answer.chunk)?,
-                None => output::bytes(&answer.chunk)?,
-            }
+            destination.write(&answer.chunk)?;
             answer.left_out.iter().for_each(|unit| output::complain(&format!("{}: {}", unit.name, unit.message)));
             if let Some(counts) = answer.counts {
-                file.map_or(Ok(()), output::WholeFile::finish)?;
+                destination.finish()?;
                 connection.close()?;
                 return finish(counts);
             }
         }
         Err(Fail::Failed("the export broke off; run it again".into()))
+    }
+
+    fn place(&self) -> Result<Place, Fail> {
+        match self.format {
+            Format::Moses => Place::pair(self.output.as_deref(), self.filter.languages()),
+            _ => Ok(Place::single(self.output.as_deref())),
+        }
     }
 
     fn request(&self) -> v1::ExportUnitsRequest {

@@ -28,6 +28,12 @@ pub struct Filter {
     before: Option<jiff::Timestamp>,
 }
 
+impl Filter {
+    pub fn languages(&self) -> (Option<&str>, Option<&str>) {
+        (self.from.as_deref(), self.to.as_deref())
+    }
+}
+
 impl From<&Filter> for v1::UnitFilter {
     fn from(filter: &Filter) -> v1::UnitFilter {
         v1::UnitFilter {

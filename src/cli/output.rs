@@ -43,9 +43,23 @@ impl WholeFile {
     }
 
     /// Waits until all is on disk, and gives the file its name.
-    pub fn finish(mut self) -> Result<(), Fail> {
-        let renamed = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
-        let renamed = renamed.and_then(|()| std::fs::rename(&self.part, &self.path));
+    pub fn finish(self) -> Result<(), Fail> {
+        WholeFile::finish_all([self])
+    }
+
+    /// The same for files that belong together: none gets its name before all are on disk.
+    pub fn finish_all<const N: usize>(mut files: [WholeFile; N]) -> Result<(), Fail> {
+        files.iter_mut().try_for_each(WholeFile::sync)?;
+        files.iter_mut().try_for_each(WholeFile::take_name)
+    }
+
+    fn sync(&mut self) -> Result<(), Fail> {
+        let synced = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        synced.map_err(|e| Fail::Failed(format!("{}: {e}", self.path.display())))
+    }
+
+    fn take_name(&mut self) -> Result<(), Fail> {
+        let renamed = std::fs::rename(&self.part, &self.path);
         self.is_whole = renamed.is_ok();
         renamed.map_err(|e| Fail::Failed(format!("{}: {e}", self.path.display())))
     }

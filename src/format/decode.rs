@@ -118,10 +118,11 @@ impl<R: BufRead> Decoded<R> {
         let encoding = self.decoder.as_ref().map_or(UTF_8, Decoder::encoding);
         let reason = if encoding == UTF_8 { Reason::NotUtf8 } else { Reason::NotDecodable };
         let name = encoding.name();
-        Some(Fault::new(
-            reason,
-            format!("the file's byte {byte} (from 0) is not {name} text; repair it, or save the file as UTF-8"),
-        ))
+        let remedy = match self.declaration {
+            Declaration::Xml => "repair it, or save the file as UTF-8",
+            Declaration::Text(_) => "say which encoding the file is in, or save it as UTF-8",
+        };
+        Some(Fault::new(reason, format!("the file's byte {byte} (from 0) is not {name} text; {remedy}")))
     }
 
     fn decode_chunk(&mut self) -> io::Result<()> {

@@ -137,7 +137,7 @@ impl<R: BufRead> Iterator for Reader<R> {
             Reader::Jsonl(reader) => reader.next(),
             Reader::Moses(reader) => reader.next(),
         }?;
-        if let Ok(record) = &mut item {
+        if let (Ok(record), Reader::Tmx(_) | Reader::Xliff(_)) = (&mut item, &*self) {
             write::take_back(record);
         }
         Some(item)

@@ -43,6 +43,8 @@ pub struct Record {
     pub origin: Option<Origin>,
     /// Where the pair was used, if the file says more of that than `document`.
     pub occurrences: Vec<Occurrence>,
+    /// Digests of places where it was used before those.
+    pub older_occurrences: Vec<u32>,
     /// Whatever else the file says about the pair, under the file's own names.
     pub attributes: BTreeMap<String, String>,
 }
@@ -65,6 +67,7 @@ impl Record {
             status: None,
             origin: None,
             occurrences: Vec::new(),
+            older_occurrences: Vec::new(),
             attributes: BTreeMap::new(),
         }
     }
@@ -76,6 +79,7 @@ impl Record {
         record.note.clone_from(&unit.note);
         record.attributes.clone_from(&unit.attributes);
         record.occurrences.clone_from(&unit.occurrences);
+        record.older_occurrences.clone_from(&unit.older_occurrences);
         (record.created, record.updated) = (Some(unit.created), Some(unit.updated));
         (record.status, record.origin) = (Some(unit.status), Some(unit.origin.clone()));
         record

@@ -67,6 +67,9 @@ fn take_over(unit: &mut Unit, other: &Unit) -> Result<(), String> {
         let (from, to) = languages(other);
         return Err(format!("it is from {from} to {to}, not as the kept one; units of one direction can be merged"));
     }
+    for &digest in &other.older_occurrences {
+        unit.record_older(digest);
+    }
     for occurrence in &other.occurrences {
         unit.record(occurrence.clone());
     }

@@ -222,6 +222,9 @@ impl Pending {
         let before = self.unit.clone();
         let unit = &mut self.unit;
         let mut is_new_use = false;
+        for digest in new.older_occurrences {
+            is_new_use |= unit.record_older(digest);
+        }
         for occurrence in occurrences_of(new.occurrences) {
             is_new_use |= unit.record(occurrence);
         }
@@ -285,6 +288,9 @@ fn new_unit(id: UnitId, memory: &MemoryId, new: NewUnit) -> Unit {
         updated: new.updated.unwrap_or(created),
         revision: 1,
     };
+    for digest in new.older_occurrences {
+        unit.record_older(digest);
+    }
     for occurrence in occurrences_of(new.occurrences) {
         unit.record(occurrence);
     }

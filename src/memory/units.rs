@@ -25,6 +25,8 @@ pub struct NewUnit {
     pub status: UnitStatus,
     pub origin: Origin,
     pub occurrences: Vec<Occurrence>,
+    /// Digests of occurrences before those, as another store remembers them.
+    pub older_occurrences: Vec<u32>,
     pub author: String,
     pub note: String,
     pub attributes: BTreeMap<String, String>,

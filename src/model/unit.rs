@@ -184,6 +184,17 @@ impl Unit {
         }
         true
     }
+
+    /// Adds an occurrence of which no more than its digest is known; whether it was a new one.
+    pub fn record_older(&mut self, digest: u32) -> bool {
+        let is_known = self.older_occurrences.contains(&digest)
+            || self.occurrences.iter().any(|occurrence| occurrence.digest() == digest);
+        if is_known || self.older_occurrences.len() >= Self::OLDER_REMEMBERED {
+            return false;
+        }
+        self.older_occurrences.push(digest);
+        true
+    }
 }
 
 impl Occurrence {
@@ -226,5 +237,11 @@ mod tests {
         assert!(!documents.clone().any(|o| unit.record(o)), "the second time nothing is new");
         assert_eq!((unit.use_count(), unit.occurrences.len()), (20, 8));
         assert_eq!(unit.occurrences.last().unwrap().document, "article 19");
+        let mut copy = Unit { occurrences: Vec::new(), older_occurrences: Vec::new(), ..unit.clone() };
+        unit.occurrences.iter().for_each(|occurrence| assert!(copy.record(occurrence.clone())));
+        assert!(unit.older_occurrences.iter().all(|&digest| copy.record_older(digest)));
+        assert_eq!(copy, unit);
+        assert!(!copy.record_older(unit.occurrences[0].digest()), "it is known in full");
+        assert!(!copy.record_older(unit.older_occurrences[0]));
     }
 }

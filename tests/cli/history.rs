@@ -48,6 +48,20 @@ fn units_that_say_the_same_can_be_made_one() {
 }
 
 #[test]
+fn a_unit_made_of_several_was_used_as_often_as_they_together() {
+    let desk = Desk::new();
+    for (paper, source) in [("morning", "Roads shut"), ("evening", "Roads  shut")] {
+        for day in 1..=10 {
+            let file = desk.file(&format!("{paper}-{day}.tsv"), format!("{source}\tجاده‌ها بسته شد\n"));
+            let import = desk.run(&["import", "--memory", "news", "--from", "en", "--to", "fa", &file]);
+            assert_eq!(import.code, Some(0), "{import:?}");
+        }
+    }
+    let merged = desk.run(&["unit", "merge", "memories/news/units/1", "memories/news/units/2", "--json"]).one_json();
+    assert_eq!(merged["useCount"], 20, "{merged}");
+}
+
+#[test]
 fn units_are_deleted_by_what_they_are() {
     let desk = Desk::with_news();
     desk.run(&["unit", "edit", "memories/news/units/1", "--status", "draft"]).ok();

@@ -84,6 +84,7 @@ impl<V: Vocabulary> Document<V> {
         let element = match self.path.last().map(|parent| parent.element.clone()) {
             None => self.open_root(tag, &attributes),
             Some(parent) if is_in_text(&parent) => self.open_inline(name, tag, &attributes, line),
+            Some(Element::Data(_)) => self.open_in_data(name, tag, &attributes, line),
             Some(parent) => self.open_element(&parent, name, &attributes, translates, line)?,
         };
         fault.into_iter().for_each(|fault| self.refuse(fault.on_line(line)));
@@ -166,6 +167,17 @@ impl<V: Vocabulary> Document<V> {
             }
         }
         Element::Code
+    }
+
+    /// In a native code, only characters that XML has no way to write are elements.
+    fn open_in_data(&mut self, name: &str, tag: &BytesStart<'_>, attributes: &Attributes, line: u64) -> Element {
+        let Some(unit) = &mut self.unit else { return Element::Other };
+        match V::inline(name, tag, attributes, unit.data()) {
+            Inline::Character(character) => unit.remark(character.encode_utf8(&mut [0; 4]), line),
+            Inline::Refused(fault) => unit.refuse(fault.on_line(line)),
+            _ => {}
+        }
+        Element::Other
     }
 
     /// Counts an element of a unit; of a unit that is too large nothing more is kept.

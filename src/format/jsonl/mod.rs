@@ -10,7 +10,7 @@
 //!
 //! (On one line in a file.) Only `source` and `target` are needed, and their `language` only where nobody asks for one.
 //! `status` is `approved`, `reviewed` or `draft`; `kind` is `human`, `import`, `alignment` or `machine`, and `confidence` is
-//! in percent, to hundredths. `document` is for units of one document of which no more is known; `occurrences` go before
+//! in percent, to hundredths. `olderOccurrences` are digests of occurrences before those, as numbers. `document` is for units of one document of which no more is known; `occurrences` go before
 //! it. A field that is not here is a problem that names it, so that a misspelt one is not lost. Blank lines are skipped.
 //! The encoding is UTF-8, as JSON has to be, or what the bytes or the options say.
 

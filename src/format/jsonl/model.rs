@@ -26,6 +26,8 @@ pub(super) struct Line {
     document: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     occurrences: Vec<Place>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    older_occurrences: Vec<u32>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     author: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -103,6 +105,7 @@ impl Line {
             origin: record.origin.as_ref().map(Provenance::of),
             document: record.document.clone(),
             occurrences: record.occurrences.iter().map(Place::of).collect(),
+            older_occurrences: record.older_occurrences.clone(),
             author: record.author.clone(),
             note: record.note.clone(),
             attributes: record.attributes.clone(),
@@ -120,6 +123,7 @@ impl Line {
             origin: self.origin.map(Provenance::read).transpose()?,
             document: self.document,
             occurrences: self.occurrences.into_iter().map(Place::read).collect(),
+            older_occurrences: self.older_occurrences,
             author: self.author,
             note: self.note,
             attributes: self.attributes,

@@ -1,7 +1,7 @@
 //! Parallel text as Moses has it: two files, line *n* of the one beside line *n* of the other.
 //!
 //! A [`Reader`] takes one stream, so the two come [`Interleaved`]: `S` and a line of the source, `T` and the line of the
-//! target beside it, and so on; when one file has ended, the rest of the other alone. In positions, lines are those of the
+//! target beside it, and so on; when one file has ended, the rest of the other alone. [`Separated`] makes files of it again. In positions, lines are those of the
 //! two files, and bytes are those of the interleaved stream.
 //!
 //! Lines are taken as they are, but for the line end. A pair of nothing but white space is skipped, one that is empty on
@@ -9,12 +9,14 @@
 //! they may not belong together. Both are in one encoding; UTF-16 is not read.
 
 mod interleaved;
+mod separated;
 #[cfg(test)]
 mod tests;
 
 use std::io::BufRead;
 
 pub use interleaved::Interleaved;
+pub use separated::Separated;
 
 use super::Options;
 use super::charset::Charset;

@@ -66,15 +66,21 @@ impl Layout {
     }
 
     fn named(names: &[&str], (source, target): (usize, usize), options: &Options) -> Result<Layout, Fault> {
-        let columns = names.iter().enumerate().map(|(index, name)| match index {
-            _ if index == source => (index, Column::Source),
-            _ if index == target => (index, Column::Target),
-            _ => (index, other_column(name, index)),
-        });
+        let mut columns: Vec<(usize, Column)> = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            let column = match index {
+                _ if index == source => Column::Source,
+                _ if index == target => Column::Target,
+                _ => other_column(name, index),
+            };
+            // What comes twice would be overwritten.
+            let is_known = columns.iter().any(|(_, known)| *known == column);
+            columns.push((index, if is_known { Column::Attribute((*name).to_owned()) } else { column }));
+        }
         Ok(Layout {
             from: language(names[source], options.from.as_ref()).ok_or_else(no_languages)?,
             to: language(names[target], options.to.as_ref()).ok_or_else(no_languages)?,
-            columns: columns.collect(),
+            columns,
             width: names.len(),
             is_named: true,
             is_chosen: false,

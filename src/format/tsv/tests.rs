@@ -59,6 +59,14 @@ fn a_first_row_in_other_languages_is_a_unit() {
 }
 
 #[test]
+fn a_column_that_comes_twice_is_an_attribute() {
+    let table = "en\tfa\tnote\tnote\tdesk\tdesk\nRain\tباران\tone\ttwo\tA\tB\n";
+    let record = records(TSV, table, options("- -")).remove(0);
+    assert_eq!(record.note, "one");
+    assert_eq!((record.attributes["note"].as_str(), record.attributes["desk"].as_str()), ("two", "A\nB"));
+}
+
+#[test]
 fn known_columns_describe_the_record_and_others_become_attributes() {
     let table = "en\tfa\tStatus\tauthor\tnote\tdocument\tcreated\tupdated\tdesk\t\n\
                  one\tیک\tReviewed\tSara\tsee style \ta1\t2024-02-05T10:00:00Z\tyesterday\tWorld\tx\n";
@@ -96,7 +104,7 @@ fn messages_say_where_and_what_to_do() {
         messages(TSV, table, options("en fa")),
         [
             "line 2: 2 columns where the header names 3; separate cells by one tab and keep tabs out of the text",
-            "line 3: the file's byte 25 (from 0) is not UTF-8 text; repair it, or save the file as UTF-8",
+            "line 3: the file's byte 25 (from 0) is not UTF-8 text; say which encoding the file is in, or save it as UTF-8",
             "line 4: `final` is not a status; write approved, reviewed or draft, or leave it empty",
         ],
     );

@@ -3,13 +3,19 @@
 //! What a format has no place for goes into properties of our own (`own`), which our readers take back, so that a round trip
 //! loses nothing. What it cannot write at all is a [`WriteError::Unwritable`], about one unit.
 
+mod codes;
+mod moses;
 mod own;
 mod table;
+#[cfg(test)]
+mod tests;
 mod tmx;
+mod xliff;
+mod xml;
 
 use std::io::{self, Write};
 
-pub(super) use own::take_back;
+pub(super) use own::{parse_status, take_back};
 
 use super::jsonl;
 use super::record::Record;
@@ -20,12 +26,23 @@ use crate::model::{Language, Unit};
 pub enum OutputFormat {
     /// Translation Memory eXchange 1.4b, with everything that is known of a unit.
     Tmx,
+    /// XLIFF 2.1, with everything that is known of a unit; of one direction.
+    Xliff,
     /// A table with tabs: source, target, status, author, document, note.
     Tsv,
     /// The same with commas and quotation marks.
     Csv,
     /// One JSON object a line, with everything that is known of a unit.
     Jsonl,
+    /// Parallel text, [interleaved](super::moses); of one direction.
+    Moses,
+}
+
+impl OutputFormat {
+    /// Whether the languages are said, or known, once for all units of a file.
+    fn has_one_direction(self) -> bool {
+        !matches!(self, OutputFormat::Tmx | OutputFormat::Jsonl)
+    }
 }
 
 /// A unit cannot be written in the format.
@@ -42,14 +59,15 @@ pub enum WriteError {
 pub struct Writer<W: Write> {
     to: W,
     format: OutputFormat,
-    /// Of the first unit, which a table names at its head.
+    /// Of the first unit, which most formats name at their head.
     languages: Option<(Language, Language)>,
+    has_units: bool,
 }
 
 impl<W: Write> Writer<W> {
     /// Writes nothing yet.
     pub fn new(to: W, format: OutputFormat) -> Writer<W> {
-        Writer { to, format, languages: None }
+        Writer { to, format, languages: None, has_units: false }
     }
 
     /// Writes one unit, or nothing of it.
@@ -58,15 +76,19 @@ impl<W: Write> Writer<W> {
         if self.languages.is_none() {
             self.begin(Some(unit), &mut bytes)?;
         }
+        if self.format.has_one_direction() {
+            self.check_direction(unit)?;
+        }
         match self.format {
             OutputFormat::Tmx => tmx::unit(unit, &mut bytes)?,
+            OutputFormat::Xliff => xliff::unit(unit, &mut bytes)?,
             OutputFormat::Jsonl => jsonl::write(&Record::of(unit), &mut bytes)?,
-            OutputFormat::Tsv | OutputFormat::Csv => {
-                let languages = self.languages.clone();
-                table::unit(unit, languages.as_ref(), self.format, &mut bytes)?;
-            }
+            OutputFormat::Tsv | OutputFormat::Csv => table::unit(unit, self.format, &mut bytes)?,
+            OutputFormat::Moses => moses::unit(unit, &mut bytes)?,
         }
-        Ok(self.to.write_all(&bytes)?)
+        self.to.write_all(&bytes)?;
+        self.has_units = true;
+        Ok(())
     }
 
     /// Writes the end of the file.
@@ -75,8 +97,10 @@ impl<W: Write> Writer<W> {
         if self.languages.is_none() {
             self.begin(None, &mut bytes)?;
         }
-        if self.format == OutputFormat::Tmx {
-            tmx::end(&mut bytes)?;
+        match self.format {
+            OutputFormat::Tmx => tmx::end(&mut bytes)?,
+            OutputFormat::Xliff => xliff::end(self.has_units, &mut bytes)?,
+            _ => {}
         }
         self.to.write_all(&bytes)?;
         self.to.flush()?;
@@ -87,12 +111,24 @@ impl<W: Write> Writer<W> {
     fn begin(&mut self, first: Option<&Unit>, bytes: &mut Vec<u8>) -> Result<(), WriteError> {
         match self.format {
             OutputFormat::Tmx => tmx::begin(first, bytes)?,
-            OutputFormat::Jsonl => {}
+            OutputFormat::Xliff => xliff::begin(first, bytes)?,
+            OutputFormat::Jsonl | OutputFormat::Moses => {}
             OutputFormat::Tsv | OutputFormat::Csv => table::begin(first, self.format, bytes)?,
         }
         self.languages = first.map(|unit| (unit.source.language.clone(), unit.target.language.clone()));
         self.to.write_all(bytes)?;
         bytes.clear();
         Ok(())
+    }
+
+    /// Refuses a unit in other languages than the first one.
+    fn check_direction(&self, unit: &Unit) -> Result<(), WriteError> {
+        let (from, to) = (&unit.source.language, &unit.target.language);
+        match &self.languages {
+            Some((own_from, own_to)) if (own_from, own_to) != (from, to) => Err(WriteError::Unwritable(format!(
+                "it is from {from} to {to}, the file from {own_from} to {own_to}; export each direction by itself"
+            ))),
+            _ => Ok(()),
+        }
     }
 }

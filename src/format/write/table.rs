@@ -1,7 +1,7 @@
 //! Tables: a header row, then one unit a row.
 
 use super::{OutputFormat, WriteError, own};
-use crate::model::{Language, Unit};
+use crate::model::Unit;
 
 /// The columns behind source and target, as the readers of tables know them.
 const COLUMNS: [&str; 4] = ["status", "author", "document", "note"];
@@ -12,20 +12,8 @@ pub(super) fn begin(first: Option<&Unit>, format: OutputFormat, bytes: &mut Vec<
     row([source, target].into_iter().chain(COLUMNS), format, bytes)
 }
 
-/// Writes a unit. A table has one language a column, so a unit in others cannot be in it.
-pub(super) fn unit(
-    unit: &Unit,
-    languages: Option<&(Language, Language)>,
-    format: OutputFormat,
-    bytes: &mut Vec<u8>,
-) -> Result<(), WriteError> {
-    let (from, to) = (&unit.source.language, &unit.target.language);
-    if let Some((own_from, own_to)) = languages.filter(|languages| (&languages.0, &languages.1) != (from, to)) {
-        let message = format!(
-            "it is from {from} to {to}, the table from {own_from} to {own_to}; export each direction by itself"
-        );
-        return Err(WriteError::Unwritable(message));
-    }
+/// Writes a unit, which is in the languages of the first row.
+pub(super) fn unit(unit: &Unit, format: OutputFormat, bytes: &mut Vec<u8>) -> Result<(), WriteError> {
     let document = unit.occurrences.last().map_or("", |occurrence| &occurrence.document);
     let cells = [&*unit.source.text, &unit.target.text, own::status(unit.status), &unit.author, document, &unit.note];
     row(cells, format, bytes)

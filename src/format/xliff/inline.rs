@@ -21,7 +21,7 @@ pub(super) fn inline(name: &str, raw: &str, attributes: &Attributes, data: &BTre
         shape,
         x: of(["id", "startRef"]),
         i: pairing(name, attributes),
-        native: native(raw, attributes, data),
+        native: native(name, raw, attributes, data),
     })
 }
 
@@ -35,15 +35,22 @@ fn pairing(name: &str, attributes: &Attributes) -> Option<String> {
     attributes.owned(key).or_else(|| attributes.owned("id"))
 }
 
-fn native(raw: &str, attributes: &Attributes, data: &BTreeMap<String, String>) -> Native {
+fn native(name: &str, raw: &str, attributes: &Attributes, data: &BTreeMap<String, String>) -> Native {
     let of = |name: &str| attributes.get(name).and_then(|id| data.get(id)).cloned();
     if let Some(code) = of("dataRef") {
         return Native::Codes(code.clone(), code);
     }
     match (of("dataRefStart"), of("dataRefEnd")) {
+        (None, None) if is_number_only(name, attributes) => Native::Codes(String::new(), String::new()),
         (None, None) => Native::Tag(raw.to_owned()),
         (open, close) => Native::Codes(open.unwrap_or_default(), close.unwrap_or_default()),
     }
+}
+
+/// Whether a code of XLIFF 2 tells no more than its number, which stands for nothing native.
+fn is_number_only(name: &str, attributes: &Attributes) -> bool {
+    matches!(name, "pc" | "ph" | "sc" | "ec")
+        && attributes.iter().all(|(name, _)| matches!(name, "id" | "startRef" | "isolated"))
 }
 
 fn mark(attributes: &Attributes) -> Inline {

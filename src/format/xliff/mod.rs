@@ -21,14 +21,16 @@
 //! - Inline codes: `g`, `pc`, `bpt` with `ept`, `bx` with `ex`, `sc` with `ec`, and elements that XLIFF does not know,
 //!   become `{1}`…`{/1}`; `x`, `ph`, `it`, and what has no other half in its segment, `{2/}`. They are numbered in the order
 //!   of the source, and the target's alike by `id`, else by `rid`, native code or order. The native code (the content, with
-//!   any `<sub>` as plain text; the `<data>` that is referred to; else the tag) is in the attributes `source.code.1` and so
+//!   any `<sub>` as plain text; the `<data>` that is referred to; else the tag, if it says more than a number) is in the attributes `source.code.1` and so
 //!   on, as in a TMX. Codes around a `<mrk mtype="seg">` belong to none of the segments.
 //! - Id: that of the unit, with `#` and the segment's (its `mid` or `id`, else its place from 1) where it has several.
 //! - The neighbours: the source texts before and behind, within the same `<file>`, translated or not. Those of a unit that
 //!   could not be read are not known to the ones beside it, and what is empty or left out is no neighbour.
 //! - `document`: `original` of the `<file>`. `<note>` and memoQ's comments as notes. As attributes: `resname`, `restype`,
-//!   `extradata`, `name`, `type`, `phase-name`, `<context>` and `<prop>` by type, and what tools say in their own namespaces
+//!   `extradata`, `name`, `type`, `phase-name`, `<context>`, `<prop>` and `<mda:meta>` by type, and what tools say in their own namespaces
 //!   at unit, segment or target. Author and times as SDL and memoQ give them.
+//! - What we write ourselves comes back as it was: `subState="hafez:draft"` and the like tell the status for as long as `state`
+//!   is still the one that we wrote with it, metadata `x-hafez-…` the rest.
 //! - Not kept: headers and skeletons, `<alt-trans>` and `<matches>` (these are suggestions, not translations: never a record),
 //!   `<bin-unit>`, counts, and elements that XLIFF does not know, with all that is in them.
 //!
@@ -50,7 +52,9 @@ use std::io::BufRead;
 use super::bilingual;
 use super::problem::ReadError;
 use super::{Options, Record};
+pub(super) use status::{SUB_STATE, state_of};
 use vocabulary::Xliff;
+pub(super) use vocabulary::is_reserved;
 
 /// Reads one XLIFF.
 #[derive(Debug)]

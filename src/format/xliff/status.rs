@@ -5,10 +5,35 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::format::record::Record;
+use crate::format::write::parse_status;
 use crate::model::UnitStatus;
+
+/// Before our word for the status in `subState`.
+pub(in crate::format) const SUB_STATE: &str = "hafez:";
+
+/// What XLIFF 2 calls the state of a unit.
+pub(in crate::format) fn state_of(status: UnitStatus) -> &'static str {
+    match status {
+        UnitStatus::Approved => "final",
+        UnitStatus::Reviewed => "reviewed",
+        UnitStatus::Draft => "translated",
+    }
+}
+
+/// Takes the status that we wrote out of a record's attributes, unless a tool has changed the state since.
+fn take_own_status(record: &mut Record) -> Option<UnitStatus> {
+    let status = parse_status(record.attributes.get("subState")?.strip_prefix(SUB_STATE)?)?;
+    record.attributes.remove("subState");
+    let is_unchanged = record.attributes.get("state").is_some_and(|state| state == state_of(status));
+    is_unchanged.then(|| record.attributes.remove("state")).map(|_| status)
+}
 
 /// Fills in status, author and times. What the status was made of stays an attribute; a time stays one if it is no time.
 pub(super) fn describe(record: &mut Record) {
+    record.status = take_own_status(record);
+    if record.status.is_some() {
+        return;
+    }
     record.status = status(record);
     let people = ["sdl:last_modified_by", "mq:username", "mq:lastchanginguser", "sdl:created_by"];
     let person = people.iter().find_map(|name| record.attributes.get(*name));

@@ -46,10 +46,11 @@ impl Vocabulary for Xliff {
             (Unit, "seg-source") => SegmentedSource,
             (Unit | Wrap, "note" | "mq:comment") => Element::Note,
             (Unit, _) if is_wrap(name) => Wrap,
-            (Wrap, "mda:metaGroup" | "prop-group" | "commitinfo" | "mq:commitinfo") => Wrap,
+            (Wrap, "prop-group" | "commitinfo" | "mq:commitinfo") => Wrap,
+            (Wrap, _) if local(name) == "metaGroup" => Wrap,
             (Wrap, "context") => Property(named("context.", attributes.get("context-type"), name)),
             (Wrap, "prop") => Property(named("", attributes.get("prop-type"), name)),
-            (Wrap, "mda:meta") => Property(named("", attributes.get("type"), name)),
+            (Wrap, _) if local(name) == "meta" => Property(named("", attributes.get("type"), name)),
             (Wrap, "data") => Element::Data(attributes.owned("id").unwrap_or_default()),
             (Wrap, "sdl:seg") => Detail,
             (Detail, "sdl:value") => match attributes.get("key").filter(|key| KEPT_VALUES.contains(key)) {
@@ -102,10 +103,20 @@ impl Vocabulary for Xliff {
     }
 }
 
+/// Whether an attribute of this name would be taken for something that XLIFF or a tool says.
+pub(in crate::format) fn is_reserved(name: &str) -> bool {
+    KEPT.contains(&name) || ["sdl:", "mq:", "m:"].iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// Elements that hold notes, contexts, native codes or what tools say about segments.
 fn is_wrap(name: &str) -> bool {
     let standard = matches!(name, "notes" | "originalData" | "context-group" | "prop-group");
-    standard || matches!(name, "sdl:seg-defs" | "mq:comments" | "mq:commitinfos" | "mda:metadata")
+    standard || matches!(name, "sdl:seg-defs" | "mq:comments" | "mq:commitinfos") || local(name) == "metadata"
+}
+
+/// Without its prefix: that of the metadata module is `mda` by custom only.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 fn named(prefix: &str, kind: Option<&str>, element: &str) -> String {

@@ -85,14 +85,15 @@ impl<R: BufRead> Rows for SheetRows<R> {
 
     fn next_row(&mut self) -> Result<Option<Row>, DecodeError> {
         self.open()?;
-        let Some((number, mut cells)) = self.book.as_mut().and_then(Book::next_row) else {
+        let Some((number, mut cells, fault)) = self.book.as_mut().and_then(Book::next_row) else {
             return Ok(None);
         };
         while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
             cells.pop();
         }
         let text = cells.join("\t");
-        let fault = (text.len() > self.max_bytes).then(|| too_long(self.max_bytes)).or_else(|| nul(&text));
+        let is_too_long = text.len() > self.max_bytes;
+        let fault = fault.or_else(|| is_too_long.then(|| too_long(self.max_bytes))).or_else(|| nul(&text));
         Ok(Some(Row { cells, text, number, end: 0, fault }))
     }
 }

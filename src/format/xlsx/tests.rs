@@ -10,6 +10,12 @@ const XLSX: Format = Format::Xlsx;
 
 /// A workbook of sheets, each of rows of cells written inline; an empty cell is left out.
 pub fn book(sheets: &[&[(u32, &[&str])]]) -> Vec<u8> {
+    let rows = |sheet: &&[(u32, &[&str])]| sheet.iter().map(|(number, cells)| row(*number, cells)).collect();
+    book_of(&sheets.iter().map(rows).collect::<Vec<String>>())
+}
+
+/// A workbook of sheets, each of rows as they stand in it.
+fn book_of(sheets: &[String]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut part = |name: &str, text: String| {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -39,7 +45,6 @@ pub fn book(sheets: &[&[(u32, &[&str])]]) -> Vec<u8> {
         format!("<Relationships xmlns='{package}/relationships'>{targets}</Relationships>"),
     );
     for (at, rows) in sheets.iter().enumerate() {
-        let rows: String = rows.iter().map(|(number, cells)| row(*number, cells)).collect();
         part(
             &format!("xl/worksheets/sheet{}.xml", at + 1),
             format!("<worksheet xmlns='{main}'><sheetData>{rows}</sheetData></worksheet>"),
@@ -50,11 +55,40 @@ pub fn book(sheets: &[&[(u32, &[&str])]]) -> Vec<u8> {
 
 fn row(number: u32, cells: &[&str]) -> String {
     let cell = |(at, text): (usize, &&str)| {
-        let column = char::from(b'A' + at as u8);
+        let column = letters(at);
         format!("<c r='{column}{number}' t='inlineStr'><is><t>{text}</t></is></c>")
     };
     let cells: String = cells.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(cell).collect();
     format!("<row r='{number}'>{cells}</row>")
+}
+
+/// A column as Excel calls it, counted from 0.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    if column < 26 { last.to_string() } else { format!("{}{last}", letters(column / 26 - 1)) }
+}
+
+#[test]
+fn a_stray_cell_in_the_last_corner_costs_no_more_than_its_row() {
+    let mut stray = vec![""; 16_384];
+    stray[16_383] = "x";
+    let sheet: &[(u32, &[&str])] = &[(1, &["one", "یک"]), (2, &["two", "دو"]), (1_048_576, &stray)];
+    let lines = read(XLSX, &book(&[sheet, sheet]), options("en fa"));
+    let expected = ["1.0.0 !UNREAD_SHEET ", "1.1.0 en one|fa یک", "2.2.0 en two|fa دو"];
+    assert_eq!(lines[..3], expected);
+    assert_eq!(lines[3..], ["1048576.3.0 !WRONG_COLUMN_COUNT x"]);
+    let told = messages(XLSX, &book(&[sheet]), options("en fa")).remove(0);
+    assert!(told.contains("column 16384"), "{told}");
+}
+
+#[test]
+fn cells_with_impossible_names_cost_their_file_only() {
+    for name in ["Bspreadsheet1", "A99999999999", "A4294967290", "A2000000"] {
+        let cell = |name: &str| format!("<c r='{name}' t='str'><v>x</v></c>");
+        let bytes = book_of(&[format!("<row r='1'>{}{}</row>", cell("A1"), cell(name))]);
+        let lines = read(XLSX, &bytes, options("en fa"));
+        assert!(!lines.is_empty() && lines.iter().all(|line| line.contains('!')), "{name}: {lines:?}");
+    }
 }
 
 #[test]

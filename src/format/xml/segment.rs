@@ -2,7 +2,7 @@ use super::codes::{Code, Mark, Side};
 use crate::format::problem::{Fault, Reason};
 
 /// More inline codes than this in one segment make the unit a problem; it bounds the work of matching them.
-const MAX_CODES: usize = 500;
+pub(in crate::format) const MAX_CODES: usize = 500;
 
 /// A text, and its inline codes at their places.
 #[derive(Debug, Default)]

@@ -209,6 +209,7 @@ impl File<'_> {
             status: record.status.unwrap_or(self.header.status),
             origin: record.origin.unwrap_or(Origin { kind: OriginKind::Import, confidence: None }),
             occurrences,
+            older_occurrences: record.older_occurrences,
             author: record.author,
             note: record.note,
             attributes: record.attributes,

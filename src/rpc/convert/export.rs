@@ -18,8 +18,13 @@ pub fn export_request(request: v1::ExportUnitsRequest) -> Result<Export, Status>
         v1::TransferFormat::Tmx => OutputFormat::Tmx,
         v1::TransferFormat::Tsv => OutputFormat::Tsv,
         v1::TransferFormat::Csv => OutputFormat::Csv,
+        v1::TransferFormat::Xliff => OutputFormat::Xliff,
         v1::TransferFormat::Jsonl => OutputFormat::Jsonl,
-        _ => return Err(invalid_field("format", "units are written as TMX, TSV, CSV or JSONL; name one of these")),
+        v1::TransferFormat::Moses => OutputFormat::Moses,
+        _ => {
+            let message = "units are written as TMX, XLIFF, TSV, CSV, JSONL or MOSES; name one of these";
+            return Err(invalid_field("format", message));
+        }
     };
     Ok(Export { memories, filter: unit_filter(request.filter.unwrap_or_default())?, format })
 }

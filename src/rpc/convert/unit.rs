@@ -33,6 +33,7 @@ pub fn new_unit(unit: v1::Unit, path: &str) -> Result<NewUnit, Status> {
         status: unit_status(&format!("{path}.status"), unit.status)?.unwrap_or_default(),
         origin: origin(unit.origin.unwrap_or_default(), path)?,
         occurrences: unit.occurrences.into_iter().map(Into::into).collect(),
+        older_occurrences: Vec::new(),
         author: unit.author,
         note: unit.note,
         attributes: unit.attributes,

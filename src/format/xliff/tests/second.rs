@@ -95,3 +95,22 @@ fn a_root_with_a_prefix_gives_it_to_the_others() {
     let record = one(&file);
     assert_eq!((record.source.text.as_str(), record.note.as_str()), ("a", "ours"));
 }
+
+#[test]
+fn metadata_are_attributes_whatever_their_prefix() {
+    for (prefix, declared) in [("mda:", ""), ("m1:", ""), ("", " xmlns='urn:oasis:names:tc:xliff:metadata:2.0'")] {
+        let metadata = format!(
+            "<{prefix}metadata{declared}><{prefix}metaGroup category='desk'><{prefix}meta type='desk'>World</{prefix}meta>\
+             <{prefix}metaGroup><{prefix}meta type='desk'>Iran</{prefix}meta></{prefix}metaGroup></{prefix}metaGroup></{prefix}metadata>"
+        );
+        assert_eq!(attributes(&one(&pair(&metadata, "a", "b"))), ["desk: World\nIran"], "{prefix}");
+    }
+}
+
+#[test]
+fn a_native_code_may_have_characters_that_xml_cannot_hold() {
+    let data = "<originalData><data id='d'>a<cp hex='001B'/>b</data></originalData>";
+    assert_eq!(attributes(&one(&pair(data, "<ph id='1' dataRef='d'/>a", "b"))), ["source.code.1: a\u{1b}b"]);
+    let data = data.replace("001B", "D800");
+    assert_eq!(items(&pair(&data, "a", "b"), "en fa"), ["!UNKNOWN_ENTITY a"]);
+}

@@ -1,0 +1,10 @@
+//! What has to hold for every file, however broken. Each fuzz target is one of these functions.
+
+mod articles;
+mod readers;
+mod units;
+mod workbook;
+
+pub use articles::{cut_by_rules, read_article};
+pub use readers::{read, unpack};
+pub use workbook::read_workbook;
