@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -49,44 +50,54 @@ impl Limits {
     }
 
     /// Refuses text of a unit or term that is blank, too long or holds NUL characters.
-    pub fn check_text(&self, field: &str, text: &str) -> Result<(), EngineError> {
-        check_has_text(field, text)?;
+    pub fn check_text(&self, field: impl Display, text: &str) -> Result<(), EngineError> {
+        check_has_text(&field, text)?;
         self.check_length(field, text)
     }
 
     /// Refuses text to look up that is blank, too long or holds NUL characters.
-    pub fn check_query(&self, field: &str, text: &str) -> Result<(), EngineError> {
-        check_has_text(field, text)?;
+    pub fn check_query(&self, field: impl Display, text: &str) -> Result<(), EngineError> {
+        check_has_text(&field, text)?;
         check_characters(field, text, self.max_query_characters)
     }
 
     /// Refuses text that is too long; it may be blank.
-    pub fn check_length(&self, field: &str, text: &str) -> Result<(), EngineError> {
+    pub fn check_length(&self, field: impl Display, text: &str) -> Result<(), EngineError> {
         check_characters(field, text, self.max_segment_characters)
     }
 
     /// Refuses a detail that is too long or holds NUL characters; it may be empty.
-    pub fn check_detail(&self, field: &str, text: &str) -> Result<(), EngineError> {
+    pub fn check_detail(&self, field: impl Display, text: &str) -> Result<(), EngineError> {
         if text.contains('\0') {
-            return Err(EngineError::invalid(field, "it holds a NUL character; remove it"));
+            return Err(EngineError::invalid(field.to_string(), "it holds a NUL character; remove it"));
         }
         if text.len() > self.max_detail_bytes {
             let (has, most) = (text.len(), self.max_detail_bytes);
-            return Err(EngineError::invalid(field, format!("it has {has} bytes, the most is {most}; shorten it")));
+            return Err(EngineError::invalid(
+                field.to_string(),
+                format!("it has {has} bytes, the most is {most}; shorten it"),
+            ));
         }
         Ok(())
     }
 
     /// Refuses more details of a kind than one thing may have.
-    pub fn check_count(&self, field: &str, count: usize) -> Result<(), EngineError> {
+    pub fn check_count(&self, field: impl Display, count: usize) -> Result<(), EngineError> {
         match count > self.max_details {
-            true => Err(EngineError::invalid(field, format!("there are {count}, the most is {}", self.max_details))),
+            true => Err(EngineError::invalid(
+                field.to_string(),
+                format!("there are {count}, the most is {}", self.max_details),
+            )),
             false => Ok(()),
         }
     }
 
     /// Refuses attributes that are too many or too long.
-    pub fn check_attributes(&self, path: &str, attributes: &BTreeMap<String, String>) -> Result<(), EngineError> {
+    pub fn check_attributes(
+        &self,
+        path: impl Display,
+        attributes: &BTreeMap<String, String>,
+    ) -> Result<(), EngineError> {
         let field = format!("{path}.attributes");
         self.check_count(&field, attributes.len())?;
         attributes
@@ -107,40 +118,44 @@ impl Limits {
     }
 
     /// Refuses an article that is blank or too long.
-    pub fn check_article(&self, field: &str, article: &str) -> Result<(), EngineError> {
+    pub fn check_article(&self, field: impl Display, article: &str) -> Result<(), EngineError> {
         if is_blank(article) {
-            return Err(EngineError::invalid(field, "it is empty; give it some text"));
+            return Err(EngineError::invalid(field.to_string(), "it is empty; give it some text"));
         }
         self.check_article_size(field, article.len())
     }
 
     /// Refuses an article of so many bytes, if that is too long.
-    pub fn check_article_size(&self, field: &str, bytes: usize) -> Result<(), EngineError> {
+    pub fn check_article_size(&self, field: impl Display, bytes: usize) -> Result<(), EngineError> {
         let most = self.max_article_bytes;
         match bytes > most {
-            true => {
-                Err(EngineError::invalid(field, format!("it has {bytes} bytes, the most is {most}; send it in parts")))
-            }
+            true => Err(EngineError::invalid(
+                field.to_string(),
+                format!("it has {bytes} bytes, the most is {most}; send it in parts"),
+            )),
             false => Ok(()),
         }
     }
 }
 
-fn check_has_text(field: &str, text: &str) -> Result<(), EngineError> {
+fn check_has_text(field: impl Display, text: &str) -> Result<(), EngineError> {
     if is_blank(text) {
-        return Err(EngineError::invalid(field, "it is empty; give it some text"));
+        return Err(EngineError::invalid(field.to_string(), "it is empty; give it some text"));
     }
     if text.contains('\0') {
-        return Err(EngineError::invalid(field, "it holds a NUL character; remove it"));
+        return Err(EngineError::invalid(field.to_string(), "it holds a NUL character; remove it"));
     }
     Ok(())
 }
 
-fn check_characters(field: &str, text: &str, most: usize) -> Result<(), EngineError> {
+fn check_characters(field: impl Display, text: &str, most: usize) -> Result<(), EngineError> {
     // A text of no more bytes than that has no more characters either.
     if text.len() > most && text.chars().count() > most {
         let has = text.chars().count();
-        return Err(EngineError::invalid(field, format!("it has {has} characters, the most is {most}; split it")));
+        return Err(EngineError::invalid(
+            field.to_string(),
+            format!("it has {has} characters, the most is {most}; split it"),
+        ));
     }
     Ok(())
 }

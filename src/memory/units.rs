@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -82,9 +83,8 @@ impl Engine {
             return Ok(answer);
         }
         let other_target = self.memory(memory)?.other_target;
-        let paths = (0..units.len()).map(|at| move || format!("units[{at}]"));
-        let units = units.into_iter().zip(paths).map(|(unit, path)| checked(&self.limits, unit, path));
-        let units = units.collect::<Result<Vec<NewUnit>, _>>()?;
+        let checked = |(at, unit)| checked(&self.limits, unit, format_args!("units[{at}]"));
+        let units = units.into_iter().enumerate().map(checked).collect::<Result<Vec<NewUnit>, _>>()?;
         let policy = WritePolicy { existing: ExistingPair::CountUse, other_target };
         self.write_checked(&mut writer, (memory, policy), units, |merged| {
             let answer = merged.answer()?;
@@ -144,7 +144,7 @@ impl Engine {
                 self.limits.check_text(&format!("unit.{side}.text"), &text.text)?;
             }
         }
-        check_languages(&unit.source, &unit.target, || "unit".into())?;
+        check_languages(&unit.source, &unit.target, "unit")?;
         unit.status = change.status.unwrap_or(unit.status);
         unit.origin = change.origin.unwrap_or(unit.origin);
         unit.author = change.author.unwrap_or(unit.author);
@@ -174,29 +174,29 @@ impl Engine {
 }
 
 /// The unit with its texts in NFC, if it keeps the rules; `path` leads to it in the request.
-pub(super) fn checked(limits: &Limits, mut unit: NewUnit, path: impl Fn() -> String) -> Result<NewUnit, EngineError> {
+pub(super) fn checked(limits: &Limits, mut unit: NewUnit, path: impl Display) -> Result<NewUnit, EngineError> {
     for (side, text) in [("source", &mut unit.source), ("target", &mut unit.target)] {
         if let Cow::Owned(normalized) = nfc(&text.text) {
             text.text = normalized;
         }
-        limits.check_text(&format!("{}.{side}.text", path()), &text.text)?;
+        limits.check_text(format_args!("{path}.{side}.text"), &text.text)?;
     }
     check_languages(&unit.source, &unit.target, &path)?;
-    check_details(limits, &unit, &path())?;
+    check_details(limits, &unit, &path)?;
     Ok(unit)
 }
 
-fn check_details(limits: &Limits, unit: &NewUnit, path: &str) -> Result<(), EngineError> {
-    limits.check_detail(&format!("{path}.author"), &unit.author)?;
-    limits.check_detail(&format!("{path}.note"), &unit.note)?;
-    limits.check_attributes(path, &unit.attributes)?;
-    limits.check_count(&format!("{path}.occurrences"), unit.occurrences.len())?;
+fn check_details(limits: &Limits, unit: &NewUnit, path: impl Display) -> Result<(), EngineError> {
+    limits.check_detail(format_args!("{path}.author"), &unit.author)?;
+    limits.check_detail(format_args!("{path}.note"), &unit.note)?;
+    limits.check_attributes(&path, &unit.attributes)?;
+    limits.check_count(format_args!("{path}.occurrences"), unit.occurrences.len())?;
     for (at, occurrence) in unit.occurrences.iter().enumerate() {
-        let field = |name: &str| format!("{path}.occurrences[{at}].{name}");
-        limits.check_detail(&field("document"), &occurrence.document)?;
+        limits.check_detail(format_args!("{path}.occurrences[{at}].document"), &occurrence.document)?;
         for (name, text) in [("previous_source", &occurrence.previous_source), ("next_source", &occurrence.next_source)]
         {
-            limits.check_length(&field(name), text.as_deref().unwrap_or_default())?;
+            limits
+                .check_length(format_args!("{path}.occurrences[{at}].{name}"), text.as_deref().unwrap_or_default())?;
         }
     }
     Ok(())
@@ -208,13 +208,13 @@ pub(super) fn fill(field: &mut String, value: String) {
     }
 }
 
-fn check_languages(source: &UnitText, target: &UnitText, path: impl Fn() -> String) -> Result<(), EngineError> {
+fn check_languages(source: &UnitText, target: &UnitText, path: impl Display) -> Result<(), EngineError> {
     if source.language != target.language {
         return Ok(());
     }
     let both = &source.language;
     Err(EngineError::invalid(
-        format!("{}.target.language", path()),
+        format!("{path}.target.language"),
         format!("it is {both}, as the source's; a unit has two languages"),
     ))
 }

@@ -1,8 +1,8 @@
 //! Whether one text is suspiciously long for the other.
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
-use super::without_codes;
+use super::{script, without_codes};
 use crate::model::UnitText;
 
 /// Between any two languages hardly a translation is more than three times as long, in letters.
@@ -24,9 +24,10 @@ pub fn check(source: &UnitText, target: &UnitText) -> Option<String> {
 }
 
 fn letters(text: &str) -> usize {
-    let weight = |c: char| match c.script() {
+    let weight = |c: char| match script(c) {
+        Script::Latin | Script::Arabic => 1,
         Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul => LETTERS_A_SIGN,
-        _ => 1,
+        _ => usize::from(c.is_alphanumeric()),
     };
-    without_codes(text).chars().filter(|c| c.is_alphanumeric()).map(weight).sum()
+    without_codes(text).chars().map(weight).sum()
 }

@@ -7,6 +7,10 @@ mod length;
 mod numbers;
 mod script;
 
+use std::borrow::Cow;
+
+use unicode_script::{Script, UnicodeScript};
+
 use crate::model::UnitText;
 use crate::text::{is_blank, match_key, placeholders};
 
@@ -53,9 +57,12 @@ pub struct Finding {
     pub message: String,
 }
 
+/// Says what is doubtful about a source and its target, if anything is.
+type Check = fn(&UnitText, &UnitText) -> Option<String>;
+
 /// Everything doubtful about a pair, at most one finding a [`Doubt`], in their order.
 pub fn check(source: &UnitText, target: &UnitText) -> Vec<Finding> {
-    let checks: [(Doubt, fn(&UnitText, &UnitText) -> Option<String>); 5] = [
+    let checks: [(Doubt, Check); 5] = [
         (Doubt::WrongScript, script::check),
         (Doubt::EqualToSource, equality),
         (Doubt::UnusualLength, length::check),
@@ -67,16 +74,30 @@ pub fn check(source: &UnitText, target: &UnitText) -> Vec<Finding> {
     found.collect()
 }
 
-/// Names in capitals, numbers and codes may well stay as they are.
+/// Letters in a row that make a word, which a language would say in its own. Names in capitals, numbers, units and codes may
+/// well stay as they are.
+const WORD: usize = 3;
+
 fn equality(source: &UnitText, target: &UnitText) -> Option<String> {
-    let has_words = || without_codes(&source.text).chars().any(char::is_lowercase);
-    let is_same = source.text == target.text
-        || match_key(&source.text, &source.language) == match_key(&target.text, &source.language);
-    (is_same && has_words()).then(|| "the target says the same words as the source".into())
+    let first = |side: &UnitText| side.text.chars().find(|c| c.is_alphabetic());
+    let has_words = || {
+        let plain = without_codes(&source.text);
+        words(&plain).any(|word| word.split(|c: char| !c.is_lowercase()).any(|run| run.chars().count() >= WORD))
+    };
+    // Texts that begin in different scripts are not the same; making keys takes longer than finding that out.
+    let may_be_same = first(source).zip(first(target)).is_some_and(|(one, other)| one.is_ascii() == other.is_ascii());
+    let is_same = || {
+        source.text == target.text
+            || match_key(&source.text, &source.language) == match_key(&target.text, &target.language)
+    };
+    (may_be_same && is_same() && has_words()).then(|| "the target says the same words as the source".into())
 }
 
 /// The text with a space for every placeholder.
-fn without_codes(text: &str) -> String {
+fn without_codes(text: &str) -> Cow<'_, str> {
+    if !text.contains('{') {
+        return Cow::Borrowed(text);
+    }
     let (mut plain, mut from) = (String::new(), 0);
     for code in placeholders(text) {
         plain.push_str(&text[from..code.start]);
@@ -84,13 +105,23 @@ fn without_codes(text: &str) -> String {
         from = code.end;
     }
     plain.push_str(&text[from..]);
-    plain
+    Cow::Owned(plain)
 }
 
 /// The words of a text that are no address, name of a file or code.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_address = |word: &&str| word.contains("://") || word.contains('@') || word.starts_with("www.");
     text.split_whitespace().filter(move |word| !is_address(word) && !is_blank(word))
+}
+
+/// The script of a character, quickly where texts mostly are.
+fn script(c: char) -> Script {
+    match c {
+        'a'..='z' | 'A'..='Z' => Script::Latin,
+        '\0'..='\u{7F}' => Script::Common,
+        '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{671}'..='\u{6D3}' => Script::Arabic,
+        _ => c.script(),
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ const LAST_DAY: i64 = 31;
 
 /// A number that one text lacks may be a word there (two, دو), so only numbers that are lacking on both sides disagree.
 pub fn check(source: &UnitText, target: &UnitText) -> Option<String> {
+    if [source, target].iter().any(|side| !side.text.contains(char::is_numeric)) {
+        return None;
+    }
     let [source, target] = [source, target].map(numbers);
     let mut lacking: Vec<&String> = source.difference(&target).collect();
     let mut instead: Vec<&String> = target.difference(&source).collect();

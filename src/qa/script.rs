@@ -1,8 +1,8 @@
 //! Whether a text is in the script of its language.
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
-use super::{without_codes, words};
+use super::{script, without_codes, words};
 use crate::model::{Language, UnitText};
 
 /// Fewer letters than these may be a name or an abbreviation.
@@ -23,12 +23,13 @@ pub fn check(source: &UnitText, target: &UnitText) -> Option<String> {
 fn is_wrong(text: &str, scripts: &[Script]) -> bool {
     let plain = without_codes(text);
     let (mut right, mut other) = (0, 0);
-    // Capitals may be an abbreviation, which many languages take over as it is.
-    for letter in words(&plain).flat_map(str::chars).filter(|c| c.is_alphabetic() && !c.is_uppercase()) {
-        match letter.script() {
+    // Capitals of other scripts may be an abbreviation, which many languages take over as it is.
+    for letter in words(&plain).flat_map(str::chars) {
+        match script(letter) {
             Script::Common | Script::Inherited => (),
             script if scripts.contains(&script) => right += 1,
-            _ => other += 1,
+            _ if letter.is_alphabetic() && !letter.is_uppercase() => other += 1,
+            _ => (),
         }
     }
     other >= FEW && right * SHARE < right + other

@@ -58,11 +58,9 @@ impl TransferService for TransferRpc {
             span.in_scope(|| {
                 let send = |progress| answers.blocking_send(Ok(on_the_way(progress))).map_err(|_| gone());
                 let result = engine.import(&header, ChunkReader::new(file), &retry, &stop, send);
-                // Nobody is left to be told if these fail.
-                let _ = match result {
-                    Ok(report) => at_the_end(report).into_iter().try_for_each(|m| answers.blocking_send(m)),
-                    Err(error) => answers.blocking_send(Err(status::from_engine(error))),
-                };
+                let last = result.map_or_else(|error| vec![Err(status::from_engine(error))], at_the_end);
+                // Nobody is left to be told if this fails.
+                let _ = last.into_iter().try_for_each(|message| answers.blocking_send(message).map_err(drop));
             })
         });
         Ok(Response::new(ReceiverStream::new(stream)))

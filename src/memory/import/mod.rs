@@ -2,6 +2,7 @@
 
 mod intake;
 mod journal;
+mod outbox;
 mod problem;
 mod reading;
 mod rehearsal;

@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::io::{BufRead, BufReader, Read};
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::{self, JoinHandle};
 
+use super::ImportHeader;
 use super::intake::{Taken, Watched, broken_off};
+use super::outbox::{Gone, Outbox, Slow};
 use super::problem::{ImportOutcome, ImportProblem};
 use super::treatment::Treatment;
-use super::{BATCH, ImportHeader};
 use crate::format::gzip::{BadContainer, GZIP_MARK, Gunzip};
 use crate::format::{Format, Options, Position, Problem, ReadError, Reader, Reason, Record};
 use crate::memory::error::EngineError;
@@ -18,8 +19,8 @@ use crate::memory::units::{NewUnit, checked};
 use crate::model::{Occurrence, Origin, OriginKind};
 use crate::qa::Finding;
 
-/// How many units are read ahead of those that are being written.
-const AHEAD: usize = 2 * BATCH;
+/// How many messages are read ahead of what is being written.
+const AHEAD: usize = 16;
 
 /// A unit of the file that may be written.
 pub(super) struct ReadUnit {
@@ -55,7 +56,7 @@ pub(super) struct End {
 }
 
 pub(super) enum Message {
-    Next(Next),
+    Next(Vec<Next>),
     End(End),
 }
 
@@ -75,10 +76,11 @@ impl Reading {
         let (to, messages) = sync_channel(AHEAD);
         let (header, limits) = (header.clone(), limits.clone());
         let read = move || {
-            let mut file = File { header: &header, limits: &limits, held: None, to: &to };
-            let end = file.read(input);
+            let outbox = Rc::new(RefCell::new(Outbox::new(to)));
+            let file = File { header: &header, limits: &limits, outbox: outbox.clone() };
+            let end = file.read(Slow { input, outbox: outbox.clone() });
             // Nobody is left to be told if this fails.
-            let _ = to.send(Message::End(end));
+            let _ = outbox.borrow_mut().finish(Message::End(end));
         };
         let thread = thread::Builder::new().name("import".into()).spawn(read).map_err(EngineError::Thread)?;
         Ok(Reading { messages, thread })
@@ -93,19 +95,14 @@ impl Reading {
     }
 }
 
-/// The one who waits for what is read has gone.
-struct Gone;
-
 struct File<'a> {
     header: &'a ImportHeader,
     limits: &'a Limits,
-    /// What was read last, until it is known whether more comes of its unit.
-    held: Option<Next>,
-    to: &'a SyncSender<Message>,
+    outbox: Rc<RefCell<Outbox>>,
 }
 
 impl File<'_> {
-    fn read(&mut self, input: impl Read) -> End {
+    fn read(&self, input: impl Read) -> End {
         let taken = RefCell::new(Taken::default());
         let input = Watched { input, taken: &taken, size: self.header.size };
         let mut unpacked = None;
@@ -130,53 +127,32 @@ impl File<'_> {
     }
 
     /// Reads to the end, or to where the file breaks.
-    fn read_all<R: BufRead>(&mut self, mut reader: Reader<R>) -> Result<Option<Problem>, EngineError> {
+    fn read_all<R: BufRead>(&self, mut reader: Reader<R>) -> Result<Option<Problem>, EngineError> {
         let mut last = Position::default();
         while let Some(item) = reader.next() {
             let (position, item) = match item {
                 Ok(record) => (record.position, self.item(record)),
                 Err(ReadError::Problem(problem)) => (problem.position, Item::Problem(problem.into())),
-                Err(ReadError::Broken(problem)) => return self.flush(Ok(Some(problem))),
+                Err(ReadError::Broken(problem)) => return Ok(Some(problem)),
                 Err(ReadError::Io(error)) => {
                     let broken = BadContainer::problem(&error, last);
-                    return self.flush(broken.map_or_else(|| Err(broken_off(error)), |problem| Ok(Some(problem))));
+                    return broken.map_or_else(|| Err(broken_off(error)), |problem| Ok(Some(problem)));
                 }
             };
             last = position;
             let next = Next { item, position, ends_unit: false, encoding: reader.encoding() };
-            if let Err(Gone) = self.hold(next) {
+            if let Err(Gone) = self.outbox.borrow_mut().put(next) {
                 return Ok(None);
             }
         }
-        self.flush(Ok(None))
-    }
-
-    /// Keeps what was read until the next is.
-    fn hold(&mut self, next: Next) -> Result<(), Gone> {
-        let unit = next.position.unit;
-        match self.held.replace(next) {
-            Some(held) => {
-                let ends_unit = held.position.unit != unit;
-                self.to.send(Message::Next(Next { ends_unit, ..held })).map_err(|_| Gone)
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// Gives out what is held, before the end.
-    fn flush(&mut self, outcome: Result<Option<Problem>, EngineError>) -> Result<Option<Problem>, EngineError> {
-        if let Some(held) = self.held.take() {
-            // Nobody is left to be told if this fails.
-            let _ = self.to.send(Message::Next(Next { ends_unit: true, ..held }));
-        }
-        outcome
+        Ok(None)
     }
 
     /// A unit to be written, if it keeps the rules and no doubt about it is too strong.
     fn item(&self, record: Record) -> Item {
         let (position, unit_id) = (record.position, record.unit_id.clone());
         let excerpt = record.source.text.chars().take(Problem::EXCERPT_CHARS).collect();
-        let mut unit = match checked(self.limits, self.unit_of(record), || "unit".into()) {
+        let mut unit = match checked(self.limits, self.unit_of(record), "unit") {
             Ok(unit) => unit,
             Err(error) => {
                 let message = format!("line {}: {error}", position.line);

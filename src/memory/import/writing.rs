@@ -89,7 +89,7 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
             match reading.messages.recv_timeout(IDLE) {
                 Ok(Message::Next(next)) => {
                     waits = 0;
-                    self.take(next)?;
+                    next.into_iter().try_for_each(|next| self.take(next))?;
                 }
                 Ok(Message::End(end)) => return self.finish(end),
                 Err(RecvTimeoutError::Timeout) => {
