@@ -22,12 +22,13 @@
 //!    was cut short.
 //! 4. Stored text is the user's text in Unicode NFC. Normalization lives in match keys only.
 //! 5. A percentage is made in one place, and every point that is taken off has a name that the caller sees.
-//! 6. The core ([`model`], [`text`], [`article`], [`fuzzy`], [`term`], [`qa`], [`format`](mod@format)) does no I/O and knows neither tokio,
+//! 6. The core ([`model`], [`text`], [`article`], [`fuzzy`], [`term`], [`align`], [`qa`], [`format`](mod@format)) does no I/O and knows neither tokio,
 //!    nor the store, nor wire types. `tests/architecture.rs` holds it to that.
 //! 7. The order of suggestions is total and deterministic: score, match type, status, shared information, recency,
 //!    id.
 //! 8. The same work done twice changes nothing the second time.
 
+pub mod align;
 pub mod article;
 pub mod cli;
 pub mod config;

@@ -32,7 +32,7 @@ fn offences(rooms: &[&str], forbidden: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_core_does_no_io_and_knows_no_runtime_no_store_and_no_wire_types() {
-    let core = ["model", "text", "article", "fuzzy", "term", "qa", "format"];
+    let core = ["model", "text", "article", "fuzzy", "term", "align", "qa", "format"];
     let forbidden = [
         "tokio",
         "std::fs",

@@ -16,6 +16,7 @@ mod likeness;
 mod line;
 mod misspelling;
 mod recognizer;
+mod romanization;
 mod sound;
 mod walk;
 
@@ -24,3 +25,4 @@ mod tests;
 
 pub use hit::{MatchReason, TermHit};
 pub use recognizer::Recognizer;
+pub use romanization::Consonants;

@@ -1,0 +1,48 @@
+use super::sample::{language, memory};
+use crate::align::Lexicon;
+
+fn best(lexicon: &Lexicon, word: &str) -> String {
+    lexicon.translations(word, 1).first().map(|(word, _)| (*word).to_owned()).unwrap_or_default()
+}
+
+fn trained() -> Lexicon {
+    Lexicon::train(memory(), &language("en"), &language("fa"))
+}
+
+#[test]
+fn words_that_come_together_translate_each_other() {
+    let lexicon = trained();
+    for (word, expected) in [("harbour", "بندر"), ("books", "کتاب"), ("warning", "هشدار")] {
+        assert_eq!(best(&lexicon, word), expected);
+    }
+    assert!(lexicon.translations("zeppelin", 3).is_empty());
+}
+
+#[test]
+fn probabilities_of_a_word_sum_to_one_at_most() {
+    let lexicon = trained();
+    let sum: f32 = lexicon.translations("harbour", usize::MAX).iter().map(|(_, probability)| probability).sum();
+    assert!((0.5..=1.001).contains(&sum), "{sum}");
+}
+
+#[test]
+fn what_is_learned_later_counts_and_can_be_forgotten() {
+    let (en, fa) = (language("en"), language("fa"));
+    let new =
+        [("A zeppelin.", "یک زپلین."), ("The zeppelin flies.", "زپلین پرواز می‌کند."), ("My zeppelin", "زپلین من")];
+    let before = trained();
+    let mut lexicon = before.clone();
+    lexicon.learn(new, &en, &fa);
+    assert_eq!(best(&lexicon, "zeppelin"), "زپلین");
+    assert_eq!(best(&lexicon, "harbour"), "بندر");
+    lexicon.forget(new, &en, &fa);
+    assert!(lexicon.translations("zeppelin", 1).is_empty());
+    assert_eq!(best(&lexicon, "harbour"), "بندر");
+}
+
+#[test]
+fn a_lexicon_can_be_kept() {
+    let lexicon = trained();
+    let kept = postcard::to_allocvec(&lexicon).unwrap();
+    assert_eq!(postcard::from_bytes::<Lexicon>(&kept).unwrap(), lexicon);
+}

@@ -1,0 +1,6 @@
+mod alignments;
+mod lexicons;
+mod pairings;
+mod properties;
+mod sample;
+mod verdicts;
