@@ -3,6 +3,7 @@
 mod common;
 
 mod grpc_api {
+    mod aligning;
     mod articles;
     mod assembling;
     mod concordance;

@@ -301,6 +301,20 @@ fn a_store_that_knows_less_than_when_it_was_closed_is_refused() {
     assert!(error.to_string().contains("records are missing"), "{error}");
 }
 
+/// What sled leaves behind when the disk is full while it opens.
+#[test]
+fn an_unfinished_snapshot_is_not_taken_for_the_store() {
+    let directory = store_of_samples();
+    fs::write(directory.path().join("sled/snap.0000000000000000.generating"), "").unwrap();
+    for snapshot in fs::read_dir(directory.path().join("sled")).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = snapshot.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with("snap.") && !name.ends_with("generating") {
+            fs::remove_file(snapshot).unwrap();
+        }
+    }
+    assert_eq!(SledStore::open(directory.path()).unwrap().units(None, 9).unwrap().len(), 1);
+}
+
 #[test]
 fn a_beginning_that_was_cut_short_is_gone_on_with() {
     let directory = store_of_samples();

@@ -106,8 +106,8 @@ impl Import {
             _ => sources::expand(&self.files)?,
         };
         let id = self.id.take().unwrap_or_else(made_up_id);
-        let mut report = Report::create(self.report.as_deref())?;
         let connection = target.connect_or_create().await?;
+        let mut report = Report::create(self.report.as_deref())?;
         let mut client = client(&connection);
         let (mut done, mut failed) = (v1::ImportCounts::default(), Ok(()));
         for source in &sources {
@@ -373,10 +373,13 @@ fn send(
         if messages.blocking_send(v1::ImportUnitsRequest { message: Some(message) }).is_err() {
             return Ok(());
         }
-        let mut chunk = Vec::with_capacity(CHUNK_BYTES);
-        if reader.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut chunk)? == 0 {
+        // What there is by now: standard input may be slow.
+        let mut chunk = vec![0; CHUNK_BYTES];
+        let read = reader.read(&mut chunk)?;
+        if read == 0 {
             return Ok(());
         }
+        chunk.truncate(read);
         message = Message::Chunk(chunk);
     }
 }

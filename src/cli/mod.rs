@@ -1,6 +1,7 @@
 //! The command line. Every command is a client of the gRPC API: of a running server, or of the same services run within
 //! the process over a store of its own. Only `bench` looks beneath, to measure the engine without it.
 
+mod align;
 mod analyze;
 mod article;
 mod backup;
@@ -17,6 +18,7 @@ mod memory;
 mod other_target;
 mod output;
 mod points;
+mod review;
 mod segment;
 mod serve;
 mod similar;
@@ -59,11 +61,15 @@ enum Command {
     Translate(translate::Translate),
     /// Count how much of some articles the memory knows, for planning and pay.
     Analyze(analyze::Analyze),
+    /// Find which segments of an article translate which of another, and put them into a memory.
+    Align(align::Align),
+    /// Decide about pairs of aligned articles that are doubtful.
+    Review(review::Review),
     /// Find words in past translations.
     Concordance(concordance::Concordance),
     /// Import units from TMX, XLIFF, TXML, PO, tables, workbooks, JSON lines and parallel text.
     Import(import::Import),
-    /// Write units as a TMX file, a table or JSON lines.
+    /// Write units as TMX, XLIFF, a table, JSON lines or parallel text.
     Export(export::Export),
     /// Create, list, show, change and delete memories.
     #[command(subcommand)]
@@ -109,6 +115,8 @@ async fn run(cli: Cli) -> Result<(), Fail> {
         Command::Suggest(command) => command.run(target).await,
         Command::Translate(command) => command.run(target).await,
         Command::Analyze(command) => command.run(target).await,
+        Command::Align(command) => command.run(target).await,
+        Command::Review(command) => command.run(target).await,
         Command::Concordance(command) => command.run(target).await,
         Command::Import(command) => command.run(target).await,
         Command::Export(command) => command.run(target).await,

@@ -165,6 +165,7 @@ impl Engine {
         }
         let mut batch = Batch(vec![Change::DeleteMemory(id.clone())]);
         batch.0.extend(self.forget_imports(id)?);
+        batch.0.extend(self.forget_reviews(id)?);
         keep_answer(&mut batch, request, &())?;
         self.commit(&mut writer, batch)?;
         loop {

@@ -66,6 +66,11 @@ impl Merged {
         })
     }
 
+    /// For each unit that was to be written, which one it is.
+    pub fn units(&self) -> impl Iterator<Item = UnitId> {
+        self.order.iter().map(|&(at, _)| self.pending[at].unit.id)
+    }
+
     /// The units as stored and what was done with each; an error if one was not to be written.
     pub fn answer(&self) -> Result<Vec<(Unit, Written)>, EngineError> {
         let answers = self.order.iter().map(|&(at, written)| match self.pending[at].beaten_by {
@@ -166,7 +171,7 @@ impl Engine {
     ) -> Result<(usize, Written), EngineError> {
         let mut rivals = Vec::new();
         if policy.other_target != OtherTarget::KeepBoth {
-            for rival in self.stored_rivals(memory, &unit)? {
+            for rival in self.stored_rivals(memory, &unit.source, &unit.target)? {
                 if !merged.by_identity.contains_key(&UnitIdentity::of(&rival)) {
                     merged.push(Pending::stored(rival), policy);
                 }
@@ -248,12 +253,15 @@ impl Pending {
         for (name, value) in new.attributes {
             unit.attributes.entry(name).or_insert(value);
         }
+        // A file may say when it was changed; that is what the newest is chosen by.
+        unit.updated = new.updated.map_or(unit.updated, |given| given.max(unit.updated));
         if *unit == before {
             return Written::Unchanged;
         }
         if self.written == Written::Unchanged {
             self.written = Written::Updated;
-            (unit.updated, unit.revision) = (now(), unit.revision + 1);
+            unit.revision += 1;
+            unit.updated = new.updated.map_or_else(now, |_| unit.updated);
         }
         Written::Updated
     }

@@ -4,6 +4,7 @@
 //! indexes as they were last published, then read units from the store; writers do not hold them up. Calls block; they
 //! belong off the async threads.
 
+mod align;
 mod analysis;
 mod backup;
 mod catalog;
@@ -21,6 +22,7 @@ mod phrases;
 mod prune;
 mod ranking;
 mod receipts;
+mod review;
 mod rivals;
 mod similar;
 mod stop;
@@ -35,6 +37,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
+pub use self::align::{AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, PlacedBead, align_alone};
 pub use self::analysis::{Analysis, ArticleAnalysis};
 pub use self::catalog::{MemoryChange, UnitsOnDelete};
 pub use self::concordance::{Concordance, ConcordanceHit, ConcordanceQuery};
@@ -52,6 +55,7 @@ pub use self::phrases::{PhraseMatch, PhraseMatches, PhraseUnit};
 pub use self::prune::Prune;
 pub use self::ranking::{Cut, CutReason};
 pub use self::receipts::RequestId;
+pub use self::review::Resolution;
 pub use self::similar::Similar;
 pub use self::stop::Stop;
 pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion, Suggestions};
@@ -84,6 +88,7 @@ pub struct Engine {
     writer: Arc<Mutex<Writer>>,
     /// The request ids of the imports under way.
     importing: Mutex<HashSet<String>>,
+    lexicons: align::Lexicons,
     closing: AtomicBool,
     limits: Limits,
     penalties: Penalties,
@@ -124,6 +129,7 @@ impl Engine {
             termbase: RwLock::new(termbase),
             writer,
             importing: Mutex::default(),
+            lexicons: align::Lexicons::default(),
             closing: AtomicBool::new(false),
             limits,
             penalties: Penalties::default(),

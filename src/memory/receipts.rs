@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::error::EngineError;
 use super::units::Written;
 use super::{CHUNK, Engine, now};
-use crate::model::{Memory, Term, Unit};
+use crate::model::{Memory, Review, Term, Unit};
 use crate::store::{Batch, Change, MemoryV1, MemoryV2, Receipt, Store, StoreError};
 
 /// How long a retry is recognized.
@@ -34,6 +34,7 @@ impl Answer for Unit {}
 impl Answer for Vec<(Unit, Written)> {}
 impl Answer for Term {}
 impl Answer for Vec<Term> {}
+impl Answer for Review {}
 
 impl Answer for Memory {
     fn read(bytes: &[u8], version: u8) -> Result<Memory, postcard::Error> {

@@ -54,12 +54,17 @@ impl Rank {
 }
 
 impl Engine {
-    /// The stored units of a memory with the source of a new one, that one included.
-    pub(super) fn stored_rivals(&self, memory: &MemoryId, unit: &NewUnit) -> Result<Vec<Unit>, EngineError> {
-        let profile = Profile::new(&unit.source.text, &unit.source.language);
+    /// The stored units of a memory with a source text and targets in a language.
+    pub(super) fn stored_rivals(
+        &self,
+        memory: &MemoryId,
+        source: &UnitText,
+        target: &UnitText,
+    ) -> Result<Vec<Unit>, EngineError> {
+        let profile = Profile::new(&source.text, &source.language);
         let scope = Scope {
-            from: &unit.source.language,
-            to: &unit.target.language,
+            from: &source.language,
+            to: &target.language,
             side: Side::Source,
             memories: std::slice::from_ref(memory),
             statuses: &[],
@@ -68,12 +73,13 @@ impl Engine {
         let deduct = |_: &Labelled<'_>| Some(Deduction { certain: 0, textual: nothing });
         let found = self.lookups.view().search(&profile, &scope, (Percent::FULL, MOST), deduct, &Stop::never());
         let mut rivals = Vec::new();
-        for candidate in found.candidates {
+        // Texts that differ in numbers only are found, too, and there may be thousands.
+        for candidate in found.candidates.iter().filter(|candidate| candidate.same_surface) {
             let EntryKey { unit: id, side } = EntryKey::unpack(candidate.key);
-            let rival = self.store.unit(id)?.filter(|rival| {
-                side == Side::Source && rival.source == unit.source && rival.target.language == unit.target.language
-            });
-            rivals.extend(rival);
+            let is_rival = |rival: &Unit| {
+                side == Side::Source && rival.source == *source && rival.target.language == target.language
+            };
+            rivals.extend(self.store.unit(id)?.filter(is_rival));
         }
         // In the order in which they were written, so that the same is done every time.
         rivals.sort_unstable_by_key(|rival| rival.id);

@@ -120,7 +120,7 @@ impl Engine {
     /// The term with its names in NFC, if it keeps the rules.
     fn checked_term(&self, mut term: NewTerm, path: &str) -> Result<NewTerm, EngineError> {
         self.check_entries(&mut term.entries, path)?;
-        self.limits.check_detail(&format!("{path}.note"), &term.note)?;
+        self.limits.check_detail(format_args!("{path}.note"), &term.note)?;
         self.limits.check_attributes(path, &term.attributes)?;
         Ok(term)
     }
@@ -129,9 +129,9 @@ impl Engine {
         if entries.is_empty() {
             return Err(EngineError::invalid(format!("{path}.entries"), "it is empty; give the term a name"));
         }
-        self.limits.check_count(&format!("{path}.entries"), entries.len())?;
+        self.limits.check_count(format_args!("{path}.entries"), entries.len())?;
         for (at, entry) in entries.iter_mut().enumerate() {
-            self.limits.check_count(&format!("{path}.entries[{at}].variants"), entry.variants.len())?;
+            self.limits.check_count(format_args!("{path}.entries[{at}].variants"), entry.variants.len())?;
             let variants = entry.variants.iter_mut().enumerate().map(|(n, v)| (v, format!("variants[{n}]")));
             for (text, field) in std::iter::once((&mut entry.text, "text".to_owned())).chain(variants) {
                 let field = format!("{path}.entries[{at}].{field}");

@@ -141,7 +141,7 @@ impl Engine {
         {
             if let Some(new) = new {
                 *text = UnitText { text: nfc(&new.text).into_owned(), language: new.language };
-                self.limits.check_text(&format!("unit.{side}.text"), &text.text)?;
+                self.limits.check_text(format_args!("unit.{side}.text"), &text.text)?;
             }
         }
         check_languages(&unit.source, &unit.target, "unit")?;

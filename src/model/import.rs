@@ -88,7 +88,7 @@ pub struct Import {
 }
 
 /// Tells whether a unit still is as an import left it; see [`Unit::fingerprint`].
-pub type Fingerprint = [u8; 4];
+pub type Fingerprint = [u8; 8];
 
 /// What one batch of an import has done, so that it can be taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ mod import;
 mod language;
 mod penalty;
 mod percent;
+mod review;
 mod segment;
 mod term;
 mod unit;
@@ -12,6 +13,7 @@ pub use import::{Fingerprint, Import, ImportCounts, ImportId, ImportPosition, Im
 pub use language::{Language, LanguageError};
 pub use penalty::{Penalties, PenaltyOverrides, Points};
 pub use percent::Percent;
+pub use review::{Calibration, Review, ReviewId, ReviewState};
 pub use segment::{BlockKind, InlineCode, Segment};
 pub use term::{Term, TermEntry, TermId, TermStatus, TermType};
 pub use unit::{Memory, MemoryId, Occurrence, Origin, OriginKind, OtherTarget, Unit, UnitId, UnitStatus, UnitText};

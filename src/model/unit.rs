@@ -167,7 +167,7 @@ impl Unit {
         // Plain data can always be encoded.
         let bytes = postcard::to_stdvec(&(self.id, &self.memory, texts, details)).unwrap_or_default();
         let mut fingerprint = Fingerprint::default();
-        fingerprint.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..4]);
+        fingerprint.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..8]);
         fingerprint
     }
 

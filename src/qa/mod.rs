@@ -74,15 +74,15 @@ pub fn check(source: &UnitText, target: &UnitText) -> Vec<Finding> {
     found.collect()
 }
 
-/// Letters in a row that make a word, which a language would say in its own. Names in capitals, numbers, units and codes may
-/// well stay as they are.
+/// Small letters at the beginning that make a word, which a language would say in its own. Names, numbers, units and codes
+/// may well stay as they are.
 const WORD: usize = 3;
 
 fn equality(source: &UnitText, target: &UnitText) -> Option<String> {
     let first = |side: &UnitText| side.text.chars().find(|c| c.is_alphabetic());
     let has_words = || {
         let plain = without_codes(&source.text);
-        words(&plain).any(|word| word.split(|c: char| !c.is_lowercase()).any(|run| run.chars().count() >= WORD))
+        words(&plain).any(|word| word.chars().take_while(|c| c.is_lowercase()).count() >= WORD)
     };
     // Texts that begin in different scripts are not the same; making keys takes longer than finding that out.
     let may_be_same = first(source).zip(first(target)).is_some_and(|(one, other)| one.is_ascii() == other.is_ascii());
@@ -110,7 +110,9 @@ fn without_codes(text: &str) -> Cow<'_, str> {
 
 /// The words of a text that are no address, name of a file or code.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_address = |word: &&str| word.contains("://") || word.contains('@') || word.starts_with("www.");
+    let is_name = |(name, rest): (&str, &str)| !name.is_empty() && rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_address =
+        move |word: &&str| word.contains("://") || word.contains('@') || word.split_once('.').is_some_and(is_name);
     text.split_whitespace().filter(move |word| !is_address(word) && !is_blank(word))
 }
 

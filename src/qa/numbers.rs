@@ -7,8 +7,8 @@ use crate::text::{TokenKind, tokenize};
 
 /// By how many years calendars differ: Gregorian and Solar Hijri, Gregorian and Lunar Hijri of our time.
 const YEARS_APART: [i64; 5] = [621, 622, 579, 580, 578];
-/// By how many zeros a number differs from itself with a word for thousand, million and so on.
-const ZEROS: [i32; 4] = [3, 6, 9, 12];
+/// By how many zeros a number differs from itself with a word for thousand, million and so on, or 万 and 亿.
+const ZEROS: [i32; 6] = [3, 4, 6, 8, 9, 12];
 /// The highest day of a month.
 const LAST_DAY: i64 = 31;
 
@@ -17,10 +17,15 @@ pub fn check(source: &UnitText, target: &UnitText) -> Option<String> {
     if [source, target].iter().any(|side| !side.text.contains(char::is_numeric)) {
         return None;
     }
+    let has_hours = [source, target].iter().any(|side| speaks_of_hours(&side.text));
     let [source, target] = [source, target].map(numbers);
     let mut lacking: Vec<&String> = source.difference(&target).collect();
     let mut instead: Vec<&String> = target.difference(&source).collect();
     remove_pairs(&mut lacking, &mut instead, is_scaled);
+    remove_pairs(&mut lacking, &mut instead, is_short_year);
+    if has_hours {
+        remove_pairs(&mut lacking, &mut instead, are_hours);
+    }
     if remove_pairs(&mut lacking, &mut instead, are_years) {
         // The days of another calendar are others.
         let is_day = |number: &&String| number.parse().is_ok_and(|day: i64| (1..=LAST_DAY).contains(&day));
@@ -70,6 +75,25 @@ fn scientific(number: &str) -> (String, i32) {
     let significant = digits.trim_end_matches('0');
     let zeros = (digits.len() - significant.len()) as i32 - fraction.len() as i32;
     (significant.trim_start_matches('0').to_owned(), zeros)
+}
+
+/// 45 and 1945.
+fn is_short_year(one: &str, other: &str) -> bool {
+    let is = |short: &str, year: &str| short.len() == 2 && year.len() == 4 && year.ends_with(short);
+    is(one, other) || is(other, one)
+}
+
+fn speaks_of_hours(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.contains(':')
+        || ["a.m", "p.m", "am ", "pm ", "pm.", "pm,"].iter().any(|mark| text.contains(mark))
+        || text.ends_with("pm")
+}
+
+/// 3 (p.m.) and 15.
+fn are_hours(one: &str, other: &str) -> bool {
+    let hour = |number: &str| number.parse().ok().filter(|hour: &i64| (0..=24).contains(hour));
+    hour(one).zip(hour(other)).is_some_and(|(one, other)| (one - other).abs() == 12)
 }
 
 fn are_years(one: &str, other: &str) -> bool {

@@ -23,12 +23,15 @@ pub fn check(source: &UnitText, target: &UnitText) -> Option<String> {
 fn is_wrong(text: &str, scripts: &[Script]) -> bool {
     let plain = without_codes(text);
     let (mut right, mut other) = (0, 0);
-    // Capitals of other scripts may be an abbreviation, which many languages take over as it is.
-    for letter in words(&plain).flat_map(str::chars) {
+    // What begins with a capital may be a name, which many languages take over as it is.
+    let is_name = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let is_right = |c: char| scripts.contains(&script(c));
+    let counted = words(&plain).filter(|word| !is_name(word) || word.chars().any(is_right));
+    for letter in counted.flat_map(str::chars) {
         match script(letter) {
             Script::Common | Script::Inherited => (),
             script if scripts.contains(&script) => right += 1,
-            _ if letter.is_alphabetic() && !letter.is_uppercase() => other += 1,
+            _ if letter.is_alphabetic() => other += 1,
             _ => (),
         }
     }

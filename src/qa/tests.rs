@@ -27,6 +27,10 @@ fn a_good_pair_is_not_doubtful() {
         ("About 1.5 million people", "حدود ۱۵۰۰۰۰۰ نفر"),
         ("On 12 May 2024 the bridge opened.", "این پل در ۲۳ اردیبهشت ۱۴۰۳ گشایش یافت."),
         ("Two of the five bridges", "۲ پل از ۵ پل"),
+        ("It opens at 3:30 p.m. on Monday.", "دوشنبه ساعت ۱۵:۳۰ باز می‌شود."),
+        ("The war of 1939-45 ruined the harbour.", "جنگ ۱۹۳۹ تا ۱۹۴۵ بندر را ویران کرد."),
+        ("Microsoft Windows", "Microsoft Windows"),
+        ("hafez.ir", "hafez.ir"),
         ("Windows Media Player را", "پخش‌کنندهٔ Windows Media Player"),
     ] {
         assert_eq!(doubts(source, target), [], "{source} | {target}");

@@ -1,17 +1,19 @@
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
+use super::backend::Backend;
 use super::convert::{article_format, assembled, block_kinds, received, segment_with_places, targets, untranslated};
 use super::status::invalid_field;
 use super::v1::article_service_server::ArticleService;
-use super::{names, status, v1};
+use super::{align, names, status, v1};
 use crate::article::{Article, ArticleFormat, Assembly, Charset, Reading, encode};
 use crate::memory::Limits;
 use crate::model::{Language, Segment};
 use crate::text::sentence::Segmentation;
 
-/// Works on articles alone, so it serves before the memories are loaded.
+/// Works on articles alone, so it serves before the memories are loaded; but for alignment with a memory.
 #[derive(Clone)]
 pub struct ArticleRpc {
+    pub backend: Backend,
     pub limits: Limits,
     pub segmentation: Segmentation,
 }
@@ -32,6 +34,22 @@ impl ArticleService for ArticleRpc {
     ) -> Result<Response<v1::AssembleArticleResponse>, Status> {
         let (request, service) = (request.into_inner(), self.clone());
         off_the_async_threads(move || service.assemble(request)).await
+    }
+
+    async fn align_articles(
+        &self,
+        request: Request<v1::AlignArticlesRequest>,
+    ) -> Result<Response<v1::AlignArticlesResponse>, Status> {
+        self.align_one(request).await
+    }
+
+    type BatchAlignArticlesStream = align::Answers;
+
+    async fn batch_align_articles(
+        &self,
+        request: Request<Streaming<v1::BatchAlignArticlesRequest>>,
+    ) -> Result<Response<Self::BatchAlignArticlesStream>, Status> {
+        self.align_many(request).await
     }
 }
 
@@ -93,7 +111,7 @@ impl ArticleRpc {
         Ok(as_bytes(answer, bytes, "UTF-8".into(), encoding))
     }
 
-    fn reading<'r>(&'r self, language: &'r Language, format: ArticleFormat) -> Reading<'r> {
+    pub(super) fn reading<'r>(&'r self, language: &'r Language, format: ArticleFormat) -> Reading<'r> {
         Reading { language, format, segmentation: &self.segmentation }
     }
 }

@@ -10,7 +10,7 @@ use super::status::{self, as_single, invalid_field};
 use super::v1::memory_service_server::MemoryService;
 use super::{names, similar, v1};
 use crate::memory::{Engine, NewUnit, Prune, Stop, UnitsOnDelete};
-use crate::model::{Memory, MemoryId, UnitId};
+use crate::model::{Memory, MemoryId, Review, ReviewId, UnitId};
 
 /// How many answers of a stream wait to be read.
 const ANSWERS_AHEAD: usize = 16;
@@ -224,6 +224,41 @@ impl MemoryService for MemoryRpc {
             }
         });
         Ok(Response::new(ReceiverStream::new(stream)))
+    }
+
+    async fn list_reviews(
+        &self,
+        request: Request<v1::ListReviewsRequest>,
+    ) -> Result<Response<v1::ListReviewsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let memory = names::memory_id("parent", &request.parent)?;
+        let list = format!("reviews {} {} {}", memory.as_str(), request.state, request.document);
+        let state = convert::review_state("state", request.state)?;
+        let page = Page::new(list, request.page_size, &request.page_token)?;
+        let work = move |engine: &Engine, _: &_| {
+            let after = page.after.as_deref().and_then(ReviewId::parse);
+            let of_document = |review: &Review| request.document.is_empty() || review.document == request.document;
+            let admit = |review: &Review| convert::is_in_state(review, state) && of_document(review);
+            let reviews = engine.reviews(&memory, after, page.probe(), admit)?.into_iter();
+            let (reviews, next_page_token) =
+                page.finish(reviews.map(|review| (review.id.digits(), convert::review(review))));
+            Ok(v1::ListReviewsResponse { reviews, next_page_token })
+        };
+        Ok(Response::new(self.backend.run(&metadata, work).await?))
+    }
+
+    async fn resolve_review(
+        &self,
+        request: Request<v1::ResolveReviewRequest>,
+    ) -> Result<Response<v1::ResolveReviewResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let (memory, id) = names::review_id("name", &request.name)?;
+        let resolution = convert::resolution(request.resolution)?;
+        let work =
+            move |engine: &Engine, _: &_| engine.resolve_review((&memory, id), resolution, &request.author, &retry);
+        let review = Some(convert::review(self.backend.run(&metadata, work).await?));
+        Ok(Response::new(v1::ResolveReviewResponse { review }))
     }
 
     async fn list_unit_revisions(

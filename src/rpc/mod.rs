@@ -1,5 +1,6 @@
 //! The gRPC services: convert, call the engine, map errors. Wire types stop here.
 
+mod align;
 mod analysis;
 mod article;
 mod backend;

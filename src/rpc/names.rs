@@ -3,7 +3,7 @@
 use tonic::Status;
 
 use super::status::invalid_field;
-use crate::model::{ImportId, Language, MemoryId, TermId, UnitId};
+use crate::model::{ImportId, Language, MemoryId, ReviewId, TermId, UnitId};
 
 /// The memory of `memories/{memory}`; the bare id will do.
 pub fn memory_id(field: &str, name: &str) -> Result<MemoryId, Status> {
@@ -11,6 +11,14 @@ pub fn memory_id(field: &str, name: &str) -> Result<MemoryId, Status> {
         let rule = "memories/{memory}, 1 to 63 ASCII letters, digits, `-`, `_`, `.`, starting with a letter or digit";
         invalid_field(field, format!("`{}` is not the name of a memory: {rule}", excerpt(name)))
     })
+}
+
+pub fn review_id(field: &str, name: &str) -> Result<(MemoryId, ReviewId), Status> {
+    let parts = name.split_once("/reviews/").and_then(|(memory, review)| {
+        Some((MemoryId::parse(memory.strip_prefix("memories/").unwrap_or(memory))?, ReviewId::parse(review)?))
+    });
+    let rule = "memories/{memory}/reviews/{32 hexadecimal digits}";
+    parts.ok_or_else(|| invalid_field(field, format!("`{}` is not the name of a review: {rule}", excerpt(name))))
 }
 
 /// The import of `imports/{import}`; the bare id will do.

@@ -49,11 +49,21 @@ retryable!(
     UpdateUnitRequest,
     DeleteUnitRequest,
     MergeUnitsRequest,
+    ResolveReviewRequest,
     PruneUnitsRequest,
     CreateTermRequest,
     BatchCreateTermsRequest,
     UpdateTermRequest,
     DeleteTermRequest,
-    ImportHeader,
     UndoImportRequest
 );
+
+impl Retryable for v1::ImportHeader {
+    const NAME: &str = "ImportHeader";
+
+    /// A file that broke off may be whole, and larger, when it comes again.
+    fn take_request_id(&mut self) -> String {
+        self.size_bytes = 0;
+        std::mem::take(&mut self.request_id)
+    }
+}

@@ -59,7 +59,8 @@ pub struct ServerOptions {
 pub fn routes(backend: &Backend, options: &ServerOptions) -> Routes {
     let most = options.max_message_bytes;
     let backend = || backend.clone();
-    let article = ArticleRpc { limits: options.limits.clone(), segmentation: options.segmentation.clone() };
+    let article =
+        ArticleRpc { backend: backend(), limits: options.limits.clone(), segmentation: options.segmentation.clone() };
     let places = |most| Arc::new(Semaphore::new(most));
     Routes::new(ArticleServiceServer::new(article).max_decoding_message_size(most))
         .add_service(

@@ -1,5 +1,8 @@
 use super::record::Receipt;
-use crate::model::{Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Term, TermId, Unit, UnitId};
+use crate::model::{
+    Calibration, Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Review, ReviewId, Term, TermId, Unit,
+    UnitId,
+};
 
 /// One change to a store. Large, but batches hold them in vectors and most are units.
 #[allow(clippy::large_enum_variant)]
@@ -49,6 +52,10 @@ pub enum Change {
     DeletePosition {
         request_id: String,
     },
+    PutReview(Review),
+    DeleteReview(MemoryId, ReviewId),
+    PutCalibration(MemoryId, Calibration),
+    DeleteCalibration(MemoryId),
     /// Ids below these are taken.
     NextIds(UnitId, TermId),
 }

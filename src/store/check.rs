@@ -7,7 +7,7 @@ use super::keys::{block_key, describe, id_from, key, memory_key, number_key};
 use super::record::{Changed, Receipt, Record, decode};
 use super::sled::SledStore;
 use super::{StoreError, TermIdentity};
-use crate::model::{Import, ImportPosition, ImportStep, Memory, Term, Unit};
+use crate::model::{Calibration, Import, ImportPosition, ImportStep, Memory, Review, Term, Unit};
 
 /// What a check of a store comes upon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ impl SledStore {
             Some(b'a') => Ok(unreadable::<Import>(key, value)),
             Some(b's') => Ok(unreadable::<ImportStep>(key, value)),
             Some(b'p') => Ok(unreadable::<ImportPosition>(key, value)),
+            Some(b'w') => Ok(unreadable::<Review>(key, value)),
+            Some(b'k') => Ok(unreadable::<Calibration>(key, value)),
             Some(b'n') => Ok(unreadable::<(u64, u64)>(key, value)),
             Some(b'b') => Ok(None),
             Some(b'i') => self.fault_of_identities(key, value),

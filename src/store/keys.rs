@@ -1,7 +1,7 @@
 //! The keys under which the embedded store keeps its records: a letter for the kind, then what tells one from the others.
 
 use super::{Mark, StoreError};
-use crate::model::{ImportId, MemoryId, Unit, UnitId};
+use crate::model::{ImportId, MemoryId, ReviewId, Unit, UnitId};
 
 pub(super) fn key(prefix: u8, rest: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(1 + rest.len());
@@ -37,6 +37,23 @@ pub(super) fn block_key(memory: &MemoryId, unit: UnitId) -> Vec<u8> {
 
 pub(super) fn changed_key(mark: &Mark) -> Vec<u8> {
     number_key(b'c', mark.sequence)
+}
+
+/// Begins the keys of the reviews of a memory.
+pub(super) fn reviews_key(memory: &MemoryId) -> Vec<u8> {
+    let mut key = key(b'w', memory.as_str().as_bytes());
+    key.push(0);
+    key
+}
+
+pub(super) fn review_key(memory: &MemoryId, id: ReviewId) -> Vec<u8> {
+    let mut key = reviews_key(memory);
+    key.extend(id.0);
+    key
+}
+
+pub(super) fn calibration_key(memory: &MemoryId) -> Vec<u8> {
+    key(b'k', memory.as_str().as_bytes())
 }
 
 pub(super) fn import_key(id: &ImportId) -> Vec<u8> {
@@ -92,6 +109,8 @@ pub(super) fn describe(key: &[u8]) -> String {
         Some(b'h') => "past revision of a unit",
         Some(b't' | b'j') => "term",
         Some(b'r') => "receipt",
+        Some(b'w') => "review",
+        Some(b'k') => "calibration",
         Some(b'a') => "import",
         Some(b's') => "step of import",
         Some(b'p') => "position of import",

@@ -29,7 +29,10 @@ pub use self::sled::SledStore;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use crate::model::{Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Term, TermId, Unit, UnitId};
+use crate::model::{
+    Calibration, Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Review, ReviewId, Term, TermId, Unit,
+    UnitId,
+};
 
 /// A store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +47,8 @@ pub enum StoreError {
     NotAStore { path: String, reason: String },
     #[error("a record of the store cannot be read ({what}): {reason}; put back a copy of the directory from before")]
     Corrupt { what: String, reason: String },
+    #[error("the disk is full; make room and start again: what was acknowledged is there")]
+    Full,
     #[error("the store failed: {0}")]
     Engine(String),
 }
@@ -82,6 +87,12 @@ pub trait Store: Send + Sync + 'static {
     fn position(&self, request_id: &str) -> Result<Option<ImportPosition>, StoreError>;
     /// Positions with their request ids.
     fn positions(&self, after: Option<&str>, limit: usize) -> Result<Vec<(String, ImportPosition)>, StoreError>;
+
+    fn review(&self, memory: &MemoryId, id: ReviewId) -> Result<Option<Review>, StoreError>;
+    /// The reviews of one memory.
+    fn reviews(&self, memory: &MemoryId, after: Option<ReviewId>, limit: usize) -> Result<Vec<Review>, StoreError>;
+    /// What the reviewers of a memory have decided.
+    fn calibration(&self, memory: &MemoryId) -> Result<Option<Calibration>, StoreError>;
 
     /// The last batch that changed units.
     fn mark(&self) -> Result<Mark, StoreError>;

@@ -12,7 +12,7 @@ use super::Mark;
 use super::StoreError;
 use super::before::{MemoryV1, MemoryV2, ReceiptV1};
 use super::identities::Identified;
-use crate::model::{Import, ImportPosition, ImportStep, Memory, Term, Unit, UnitId};
+use crate::model::{Calibration, Import, ImportPosition, ImportStep, Memory, Review, Term, Unit, UnitId};
 
 /// A kind of record: the version that this program writes, and what it was before.
 pub(super) trait Record: Serialize + DeserializeOwned {
@@ -83,6 +83,16 @@ impl Record for ImportStep {
 impl Record for ImportPosition {
     const VERSION: u8 = 1;
     type Before = ImportPosition;
+}
+
+impl Record for Review {
+    const VERSION: u8 = 1;
+    type Before = Review;
+}
+
+impl Record for Calibration {
+    const VERSION: u8 = 1;
+    type Before = Calibration;
 }
 
 impl Record for Identified {

@@ -16,6 +16,8 @@
 //!              a IMPORT             import
 //!              s IMPORT 0 NUMBER    step of an import         NUMBER: 8 bytes, big-endian
 //!              p REQUEST-ID         position of an import
+//!              w MEMORY 0 REVIEW    review                    REVIEW: 16 bytes
+//!              k MEMORY             calibration
 //!              c SEQUENCE           mark, UNITs               the units that a batch changed; SEQUENCE: 8 bytes, big-endian
 //!              n                    next UNIT, next TERM
 //!              f                    the format's number: a store without it has lost its records
@@ -32,13 +34,16 @@ use super::directory::{COPY, FORMAT, SLED, check_format, ids_once, note_ids, wri
 use super::former::is_former;
 use super::identities::Identities;
 use super::keys::{
-    BLOCK, behind, block_key, blocks_key, changed_key, describe, id_from, identities_key, import_key, key, memory_key,
-    number_key, step_key, steps_key,
+    BLOCK, behind, block_key, blocks_key, calibration_key, changed_key, describe, id_from, identities_key, import_key,
+    key, memory_key, number_key, review_key, reviews_key, step_key, steps_key,
 };
 use super::record::{Changed, Receipt, Record, decode, encode};
 use super::writes::Writes;
 use super::{Batch, Change, Finding, Mark, Store, StoreError, TermIdentity, UnitIdentity};
-use crate::model::{Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Term, TermId, Unit, UnitId};
+use crate::model::{
+    Calibration, Import, ImportId, ImportPosition, ImportStep, Memory, MemoryId, Review, ReviewId, Term, TermId, Unit,
+    UnitId,
+};
 
 /// The key of a record that every store has.
 const MARKER: &str = "f";
@@ -266,6 +271,23 @@ impl Store for SledStore {
         self.named(b'p', after, limit)
     }
 
+    fn review(&self, memory: &MemoryId, id: ReviewId) -> Result<Option<Review>, StoreError> {
+        self.get(&review_key(memory, id))
+    }
+
+    fn reviews(&self, memory: &MemoryId, after: Option<ReviewId>, limit: usize) -> Result<Vec<Review>, StoreError> {
+        let prefix = reviews_key(memory);
+        let mut end = prefix.clone();
+        end.extend([0xFF; 17]);
+        let from = behind(&prefix, after.as_ref().map(|id| &id.0[..]));
+        let entries = self.db.range(from..end).take(limit);
+        entries.map(|entry| entry.map_err(engine).and_then(|(k, v)| decode(&v, || describe(&k)))).collect()
+    }
+
+    fn calibration(&self, memory: &MemoryId) -> Result<Option<Calibration>, StoreError> {
+        self.get(&calibration_key(memory))
+    }
+
     fn mark(&self) -> Result<Mark, StoreError> {
         Ok(*self.lock_mark())
     }
@@ -362,9 +384,14 @@ fn open_sled(directory: &Path) -> Result<sled::Db, StoreError> {
         .mode(sled::Mode::HighThroughput)
         // Every batch is flushed before it is acknowledged.
         .flush_every_ms(None);
-    let started = Instant::now();
+    let (started, mut is_mended) = (Instant::now(), false);
     loop {
         match config.open() {
+            // On a full disk sled leaves the empty beginning of a snapshot behind, and takes it for one the next time.
+            Err(sled::Error::Corruption { .. }) if !is_mended => {
+                is_mended = true;
+                remove_unfinished_snapshots(&directory.join(SLED))?;
+            }
             Err(sled::Error::Io(io)) if is_lock_conflict(&io) => {
                 if started.elapsed() >= LOCK_PATIENCE {
                     return Err(StoreError::InUse { path: directory.display().to_string() });
@@ -376,11 +403,26 @@ fn open_sled(directory: &Path) -> Result<sled::Db, StoreError> {
     }
 }
 
+fn remove_unfinished_snapshots(directory: &Path) -> Result<(), StoreError> {
+    let failed = |error: io::Error| StoreError::Engine(format!("{}: {error}", directory.display()));
+    for entry in fs::read_dir(directory).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let is_unfinished = path.extension().is_some_and(|extension| extension == "generating");
+        if is_unfinished {
+            fs::remove_file(path).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
 /// sled locks its directory and says so only in words.
 fn is_lock_conflict(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::WouldBlock || error.to_string().contains("could not acquire lock")
 }
 
 fn engine(error: sled::Error) -> StoreError {
-    StoreError::Engine(error.to_string())
+    match error {
+        sled::Error::Io(io) if io.kind() == io::ErrorKind::StorageFull => StoreError::Full,
+        error => StoreError::Engine(error.to_string()),
+    }
 }

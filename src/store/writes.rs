@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::identities::Identified;
-use super::keys::{block_key, import_key, key, memory_key, number_key, revision_key, step_key};
+use super::keys::{
+    block_key, calibration_key, import_key, key, memory_key, number_key, review_key, revision_key, step_key,
+};
 use super::record::encode;
 use super::{Change, StoreError, TermIdentity};
 use crate::model::UnitId;
@@ -88,6 +90,10 @@ impl Writes {
                 self.insert(key(b'p', request_id.as_bytes()), encode(position)?)
             }
             Change::DeletePosition { request_id } => self.remove(key(b'p', request_id.as_bytes())),
+            Change::PutReview(review) => self.insert(review_key(&review.memory, review.id), encode(review)?),
+            Change::DeleteReview(memory, id) => self.remove(review_key(memory, *id)),
+            Change::PutCalibration(memory, calibration) => self.insert(calibration_key(memory), encode(calibration)?),
+            Change::DeleteCalibration(memory) => self.remove(calibration_key(memory)),
             Change::NextIds(unit, term) => self.insert(b"n", encode(&(unit.0, term.0))?),
         }
         Ok(())

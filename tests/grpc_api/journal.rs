@@ -277,3 +277,121 @@ async fn another_file_does_not_go_on_with_an_import() {
     let first = client.units("news").await.remove(0);
     assert_eq!(first.source.unwrap().text, "Sentence 1 of the file", "nothing of the other is in");
 }
+
+#[tokio::test]
+async fn an_import_that_was_taken_back_is_not_answered_from_memory() {
+    let (_server, mut client) = serving().await;
+    let header = || v1::ImportHeader { request_id: "spring".into(), ..under("spring", "spring.tsv") };
+    client.import(header(), "Rain\tباران\n".as_bytes()).await.done();
+    undo(&mut client, "spring", false).await;
+    let again = client.import(header(), "Rain\tباران\n".as_bytes()).await;
+    assert!(again.error.unwrap().message().contains("taken back"));
+
+    let request = v1::DeleteMemoryRequest { name: "memories/news".into(), force: true, ..Default::default() };
+    client.memories.delete_memory(request).await.unwrap();
+    assert_eq!(client.import(header(), "Rain\tباران\n".as_bytes()).await.counts(), [1, 1, 0, 0, 0]);
+    assert_eq!(client.units("news").await.len(), 1, "what went with its memory comes in anew");
+}
+
+#[tokio::test]
+async fn an_import_that_is_taken_back_while_it_runs_adds_no_more() {
+    let (_server, mut client) = serving().await;
+    let (sender, receiver) = tokio::sync::mpsc::channel(4);
+    let send = async |message| sender.send(v1::ImportUnitsRequest { message: Some(message) }).await.unwrap();
+    send(Message::Header(under("long", "long.tsv"))).await;
+    send(Message::Chunk(numbered(3_000).into())).await;
+    let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
+    let mut answers = client.transfer.import_units(stream).await.unwrap().into_inner();
+    answers.message().await.unwrap().unwrap();
+    assert!(undo(&mut client, "long", false).await.deleted > 0);
+    send(Message::Chunk(numbered(6_000).into())).await;
+    drop(sender);
+    let error = loop {
+        match answers.message().await {
+            Ok(Some(_)) => (),
+            Ok(None) => panic!("the import ended well"),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.message().contains("taken back"), "{error:?}");
+    undo(&mut client, "long", false).await;
+    assert_eq!(client.units("news").await, []);
+}
+
+#[tokio::test]
+async fn what_made_way_comes_back_only_where_it_has_a_place() {
+    let (_server, mut client) = serving().await;
+    let newest = |import: &str| v1::ImportHeader {
+        policy: Some(v1::ImportPolicy { other_target: v1::OtherTarget::NewestWins.into(), ..Default::default() }),
+        ..under(import, &format!("{import}.tsv"))
+    };
+    client.import(newest("first"), "Rain\tباران\n".as_bytes()).await.done();
+    client.import(newest("second"), "Rain\tبارش\n".as_bytes()).await.done();
+    undo(&mut client, "first", false).await;
+    undo(&mut client, "second", false).await;
+    assert_eq!(undo(&mut client, "first", false).await.deleted, 1, "the same call takes the rest");
+    assert_eq!(client.units("news").await, []);
+
+    let memory = v1::Memory {
+        name: "memories/news".into(),
+        other_target: v1::OtherTarget::NewestWins.into(),
+        ..Default::default()
+    };
+    let request = v1::UpdateMemoryRequest {
+        memory: Some(memory),
+        update_mask: Some(crate::common::mask(&["other_target"])),
+        ..Default::default()
+    };
+    client.memories.update_memory(request).await.unwrap();
+    for (import, table) in [("a", "Snow\tبرف\n"), ("b", "Snow\tبارش برف\n"), ("c", "Snow\tبوران\n")] {
+        client.import(under(import, "snow.tsv"), table.as_bytes()).await.done();
+    }
+    undo(&mut client, "b", false).await;
+    assert_eq!(targets(&mut client).await, [("بوران".to_owned(), v1::UnitStatus::Approved)], "one target is kept");
+}
+
+#[tokio::test]
+async fn the_newest_is_the_one_that_the_file_calls_so() {
+    let (_server, mut client) = serving().await;
+    let line = |target: &str, year: u32| {
+        format!(
+            r#"{{"source": {{"text": "Rain", "language": "en"}}, "target": {{"text": "{target}", "language": "fa"}}, "updated": "{year}-01-01T00:00:00Z"}}"#
+        ) + "\n"
+    };
+    let newest = |document: &str| v1::ImportHeader {
+        document: document.into(),
+        format: v1::TransferFormat::Jsonl.into(),
+        ..with_policy(v1::ImportPolicy { other_target: v1::OtherTarget::NewestWins.into(), ..Default::default() })
+    };
+    client.import(newest("one.jsonl"), line("باران", 2010).as_bytes()).await.done();
+    client.import(newest("two.jsonl"), line("باران", 2010).as_bytes()).await.done();
+    client.import(newest("three.jsonl"), line("بارش", 2020).as_bytes()).await.done();
+    assert_eq!(targets(&mut client).await[0].0, "بارش", "another use of an old translation makes it no newer");
+    client.import(newest("three.jsonl"), line("بارش", 2024).as_bytes()).await.done();
+    assert_eq!(client.import(newest("four.jsonl"), line("بارندگی", 2022).as_bytes()).await.counts(), [1, 0, 0, 0, 1]);
+}
+
+#[tokio::test]
+async fn a_dry_run_of_taking_back_sees_what_it_would_have_done() {
+    let (_server, mut client) = serving().await;
+    for document in ["one.tsv", "two.tsv"] {
+        client.import(under("both", document), "Rain\tباران\n".as_bytes()).await.done();
+    }
+    let (rehearsed, real) = (undo(&mut client, "both", true).await, undo(&mut client, "both", false).await);
+    assert_eq!((rehearsed.kept, rehearsed.deleted, rehearsed.clone()), (0, 1, real));
+}
+
+#[tokio::test]
+async fn a_file_that_was_cut_short_goes_on_when_it_comes_whole() {
+    let (_server, mut client) = serving().await;
+    let whole = numbered(3_000);
+    let header = |size: usize| v1::ImportHeader { request_id: "years".into(), size_bytes: size as u64, ..header() };
+    let cut = &whole.as_bytes()[..whole.len() / 2];
+    assert!(client.import(header(whole.len()), cut).await.error.is_some());
+    assert_eq!(client.import(header(whole.len()), whole.as_bytes()).await.counts(), [3_000, 3_000, 0, 0, 0]);
+    let larger = whole.clone() + "Fog\tمه\n";
+    let other = v1::ImportHeader { request_id: "more".into(), ..header(whole.len()) };
+    assert!(client.import(other, cut).await.error.is_some());
+    let other = v1::ImportHeader { request_id: "more".into(), ..header(larger.len()) };
+    assert_eq!(client.import(other, larger.as_bytes()).await.counts()[0], 3_001, "its size is not part of the request");
+}

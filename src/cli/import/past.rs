@@ -67,5 +67,5 @@ pub async fn undo(
     if kept > kept_units.len() as u64 {
         output::complain(&format!("… and {} more that were changed since", kept - kept_units.len() as u64));
     }
-    Ok(())
+    if kept > 0 { Err(Fail::Refused) } else { Ok(()) }
 }

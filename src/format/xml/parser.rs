@@ -1,4 +1,5 @@
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -186,7 +187,12 @@ impl<R: BufRead, C: Content> Parser<R, C> {
 
     fn xml_error(&mut self, error: quick_xml::Error, line: u64) -> ReadError {
         match error {
-            quick_xml::Error::Io(error) => self.stream_error(io::Error::new(error.kind(), error)),
+            quick_xml::Error::Io(error) => {
+                let kind = error.kind();
+                // Nobody else holds it, but if somebody did, what it says is kept.
+                let error = Arc::try_unwrap(error).unwrap_or_else(|shared| io::Error::new(kind, shared));
+                self.stream_error(error)
+            }
             error => {
                 let message =
                     format!("the XML is broken here: {error}; repair the file, and read it again from the start");

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ImportHeader, ImportProgress, ImportReport};
+use super::{ImportProgress, ImportReport};
 use crate::format::Position;
 use crate::memory::error::EngineError;
 use crate::memory::merge::Merged;
@@ -12,7 +12,7 @@ use crate::model::{Import, ImportCounts, ImportId, ImportPosition, ImportStep, M
 use crate::store::{Batch, Change};
 
 /// The journal of one file of an import.
-pub(super) struct Journal {
+pub(in crate::memory) struct Journal {
     /// The import as it begins, if this is its first file.
     fresh: Import,
     /// What of the file is in the stored import's counts already.
@@ -22,17 +22,19 @@ pub(super) struct Journal {
 }
 
 impl Journal {
+    /// Of an import into `memory` that is to be called `import`, or that is gone on with.
     pub fn begin(
         engine: &Engine,
-        header: &ImportHeader,
+        (memory, document): (&MemoryId, &str),
+        import: Option<&ImportId>,
         resumed: Option<&ImportPosition>,
     ) -> Result<Journal, EngineError> {
-        let id = resumed.map(|position| &position.import).or(header.import.as_ref()).cloned();
+        let id = resumed.map(|position| &position.import).or(import).cloned();
         let started = now();
         let fresh = Import {
-            id: id.unwrap_or_else(|| fresh_id(header)),
-            memory: header.memory.clone(),
-            document: header.document.clone(),
+            id: id.unwrap_or_else(|| fresh_id(document)),
+            memory: memory.clone(),
+            document: document.to_owned(),
             files: 0,
             counts: ImportCounts::default(),
             started,
@@ -117,9 +119,9 @@ fn step(merged: &Merged) -> ImportStep {
 }
 
 /// An id by the time, with something that no other import of that second has.
-fn fresh_id(header: &ImportHeader) -> ImportId {
+fn fresh_id(document: &str) -> ImportId {
     let time = Timestamp::now();
-    let digest = blake3::hash(format!("{} {}", time.as_nanosecond(), header.document).as_bytes());
+    let digest = blake3::hash(format!("{} {document}", time.as_nanosecond()).as_bytes());
     let id = format!("{}-{}", time.strftime("%Y%m%d-%H%M%S"), &digest.to_hex()[..6]);
     ImportId::parse(&id).expect("digits, letters and hyphens make an id")
 }
@@ -130,12 +132,18 @@ impl Engine {
         if request.id.is_empty() {
             return Ok(None);
         }
-        match self.store.position(&request.id)? {
+        match self.store.position(&request.id)?.filter(|position| self.stands(Some(&position.import))) {
             Some(position) if position.request != request.digest => {
                 Err(EngineError::RequestIdReused(request.id.clone()))
             }
             position => Ok(position),
         }
+    }
+
+    /// Whether what an import has done is still there: not if it was taken back, or its memory deleted.
+    pub(super) fn stands(&self, import: Option<&ImportId>) -> bool {
+        let Some(id) = import else { return true };
+        self.store.import(id).is_ok_and(|import| import.is_some_and(|import| import.undone.is_none()))
     }
 
     /// Remembers how an import has ended.

@@ -19,6 +19,8 @@ pub use self::problem::{ImportOutcome, ImportProblem};
 pub use self::treatment::{Treatment, Treatments};
 pub use self::undo::{Undo, UndoReport};
 
+pub(super) use self::journal::Journal;
+
 use self::intake::digest;
 use self::under_way::UnderWay;
 use self::writing::Import;
@@ -147,7 +149,8 @@ impl Engine {
         report: impl FnMut(ImportProgress) -> Result<(), EngineError>,
     ) -> Result<ImportReport, EngineError> {
         let _under_way = UnderWay::begin(self, &request.id)?;
-        if let Some(answer) = self.earlier_answer::<ImportReport>(request)? {
+        let answer = self.earlier_answer::<ImportReport>(request)?;
+        if let Some(answer) = answer.filter(|answer| self.stands(answer.import.as_ref())) {
             return match answer.content == digest(&mut input, header.size)? {
                 true => Ok(answer),
                 false => Err(EngineError::RequestIdReused(request.id.clone())),

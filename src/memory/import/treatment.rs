@@ -20,8 +20,7 @@ pub enum Treatment {
 pub struct Treatments([Treatment; Doubt::ALL.len()]);
 
 impl Default for Treatments {
-    /// What is most likely not the translation becomes a draft. Numbers and codes differ in good translations, too, as
-    /// calendars and sentence structure do: such pairs are drafts for somebody to look at.
+    /// Whatever is doubtful becomes a draft: it may be right all the same, and somebody can look at it.
     fn default() -> Treatments {
         Treatments([Treatment::Draft; Doubt::ALL.len()])
     }

@@ -1,13 +1,16 @@
 //! Taking an import back.
 
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
 use crate::memory::error::EngineError;
 use crate::memory::lookup::prepare_all;
 use crate::memory::receipts::{Answer, keep_answer};
 use crate::memory::stop::Stop;
 use crate::memory::{Engine, RequestId, now};
-use crate::model::{Fingerprint, ImportId, ImportStep, Unit, UnitId};
+use crate::model::{Fingerprint, ImportId, ImportStep, OtherTarget, Unit, UnitId};
 use crate::store::{Batch, Change, UnitIdentity};
-use serde::{Deserialize, Serialize};
 
 /// How many units that were kept are named.
 const NAMED: usize = 100;
@@ -57,18 +60,18 @@ impl Engine {
         if let Some(answer) = self.earlier_answer(request)? {
             return Ok(answer);
         }
-        let mut report = UndoReport::default();
-        let mut before = self.import_of(id)?.next_step;
+        let mut undoing = Undoing { engine: self, report: UndoReport::default(), overlay: HashMap::new() };
+        let mut before = None;
         loop {
             stop.check()?;
             let mut writer = self.begin_write()?;
-            let step = self.store.import_step_before(id, before)?;
+            let mut import = self.import_of(id)?;
+            let step = self.store.import_step_before(id, before.unwrap_or(import.next_step))?;
             let is_last = step.is_none();
-            let mut batch = Batch::default();
-            let mut undone = Undone::default();
+            let (mut batch, mut undone) = (Batch::default(), Undone::default());
             if let Some((number, step)) = step {
-                before = number;
-                undone = self.undo_step(step, &mut report)?;
+                before = Some(number);
+                undone = undoing.undo(step)?;
                 batch.0.append(&mut undone.changes);
                 let (import, left) = (id.clone(), std::mem::take(&mut undone.left));
                 batch.push(match left == ImportStep::default() {
@@ -76,33 +79,48 @@ impl Engine {
                     false => Change::PutImportStep { import, number, step: left },
                 });
             }
-            if undo == Undo::Do {
+            if undo == Undo::DryRun {
+                undoing.overlay.extend(batch.0.iter().filter_map(as_it_would_be));
+            } else {
+                // From the first batch on, so that no file of the import that is under way adds to it.
+                import.undone = import.undone.or_else(|| Some(now()));
+                batch.push(Change::PutImport(import));
                 if is_last {
-                    batch.push(Change::PutImport(crate::model::Import { undone: Some(now()), ..self.import_of(id)? }));
-                    keep_answer(&mut batch, request, &report)?;
+                    keep_answer(&mut batch, request, &undoing.report)?;
                 }
                 let units: Vec<Unit> = batch.0.iter().filter_map(put).cloned().collect();
                 self.commit(&mut writer, batch)?;
                 self.index(&undone.gone, &prepare_all(&units));
             }
             if is_last {
-                return Ok(report);
+                return Ok(undoing.report);
             }
         }
     }
+}
 
-    fn undo_step(&self, step: ImportStep, report: &mut UndoReport) -> Result<Undone, EngineError> {
+/// An import that is being taken back.
+struct Undoing<'a> {
+    engine: &'a Engine,
+    report: UndoReport,
+    /// In a dry run, units as they would be by now.
+    overlay: HashMap<UnitId, Option<Unit>>,
+}
+
+impl Undoing<'_> {
+    fn undo(&mut self, step: ImportStep) -> Result<Undone, EngineError> {
         let mut undone = Undone::default();
         for (id, fingerprint) in step.added {
             match self.as_left(id, fingerprint)? {
                 AsLeft::Yes(unit) => {
-                    report.deleted += 1;
+                    self.report.deleted += 1;
                     undone.gone.push(id);
                     undone.changes.push(Change::DeleteUnit(*unit));
                 }
-                AsLeft::Gone => (),
+                // Another import may have it in its place, and bring it back.
+                AsLeft::Gone => undone.left.added.push((id, fingerprint)),
                 AsLeft::No => {
-                    report.keep(id);
+                    self.report.keep(id);
                     undone.left.added.push((id, fingerprint));
                 }
             }
@@ -110,30 +128,49 @@ impl Engine {
         for (before, fingerprint) in step.updated {
             match self.as_left(before.id, fingerprint)? {
                 AsLeft::Yes(unit) => {
-                    report.restored += 1;
+                    self.report.restored += 1;
                     undone.gone.push(unit.id);
                     let restored = Unit { revision: unit.revision + 1, ..before };
                     undone.changes.push(Change::PutUnit { unit: restored, before: Some(*unit) });
                 }
-                AsLeft::Gone => (),
+                AsLeft::Gone => undone.left.updated.push((before, fingerprint)),
                 AsLeft::No => {
-                    report.keep(before.id);
+                    self.report.keep(before.id);
                     undone.left.updated.push((before, fingerprint));
                 }
             }
         }
         for unit in step.replaced {
-            if self.store.unit_by_identity(&UnitIdentity::of(&unit))?.is_none() {
-                report.brought_back += 1;
-                undone.changes.push(Change::PutUnit { unit, before: None });
+            match self.has_place(&unit, &undone.gone)? {
+                true => {
+                    self.report.brought_back += 1;
+                    undone.changes.push(Change::PutUnit { unit, before: None });
+                }
+                false => undone.left.replaced.push(unit),
             }
         }
         Ok(undone)
     }
 
+    /// Whether a unit can be there again: its pair is not, nor, where one target a source is kept, another one that stays.
+    fn has_place(&self, unit: &Unit, gone: &[UnitId]) -> Result<bool, EngineError> {
+        let engine = self.engine;
+        if engine.store.unit_by_identity(&UnitIdentity::of(unit))?.is_some() {
+            return Ok(false);
+        }
+        let keeps_one = engine.memory(&unit.memory)?.other_target != OtherTarget::KeepBoth;
+        let rivals =
+            if keeps_one { engine.stored_rivals(&unit.memory, &unit.source, &unit.target)? } else { Vec::new() };
+        Ok(rivals.iter().all(|rival| gone.contains(&rival.id)))
+    }
+
     /// Whether a unit still is as the import left it.
     fn as_left(&self, id: UnitId, fingerprint: Fingerprint) -> Result<AsLeft, EngineError> {
-        Ok(match self.store.unit(id)? {
+        let now = match self.overlay.get(&id) {
+            Some(unit) => unit.clone(),
+            None => self.engine.store.unit(id)?,
+        };
+        Ok(match now {
             Some(unit) if unit.fingerprint() == fingerprint => AsLeft::Yes(Box::new(unit)),
             Some(_) => AsLeft::No,
             None => AsLeft::Gone,
@@ -159,6 +196,15 @@ impl UndoReport {
 fn put(change: &Change) -> Option<&Unit> {
     match change {
         Change::PutUnit { unit, .. } => Some(unit),
+        _ => None,
+    }
+}
+
+/// What a change would make of a unit.
+fn as_it_would_be(change: &Change) -> Option<(UnitId, Option<Unit>)> {
+    match change {
+        Change::PutUnit { unit, .. } => Some((unit.id, Some(unit.clone()))),
+        Change::DeleteUnit(unit) => Some((unit.id, None)),
         _ => None,
     }
 }

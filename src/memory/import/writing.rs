@@ -53,7 +53,8 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
         report: F,
     ) -> Result<Import<'a, F>, EngineError> {
         let resumed = engine.resumed(request)?;
-        let journal = Journal::begin(engine, header, resumed.as_ref())?;
+        let journal =
+            Journal::begin(engine, (&header.memory, &header.document), header.import.as_ref(), resumed.as_ref())?;
         let mut progress =
             ImportProgress { import: (!header.dry_run).then(|| journal.id().clone()), ..ImportProgress::default() };
         if let Some(position) = &resumed {
@@ -61,6 +62,8 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
             progress.counts.clone_from(&position.counts);
             progress.memory_created = position.memory_created;
         }
+        // Nothing was read the last time.
+        let resumed = resumed.filter(|position| position.unit > 0);
         Ok(Import {
             engine,
             header,

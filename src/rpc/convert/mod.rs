@@ -1,9 +1,11 @@
 //! Between wire types and the model, both ways.
 
+mod align;
 mod article;
 mod concordance;
 mod export;
 mod memory;
+mod review;
 mod suggest;
 mod term;
 mod transfer;
@@ -11,12 +13,14 @@ mod unit;
 
 use tonic::Status;
 
+pub use align::{align_options, aligned};
 pub use article::{
     Received, article_format, assembled, block_kinds, received, segment_with_places, targets, untranslated,
 };
 pub use concordance::{concordance_list, concordance_query, hit, place_id};
 pub use export::{export_request, unit_filter};
 pub use memory::{memory, memory_change, other_target};
+pub use review::{is_in_state, resolution, review, review_state};
 pub use suggest::{leverage, phrase, suggest_query, suggestion};
 pub use term::{new_term, recognized_term, term, term_change};
 pub use transfer::{import, import_header, problem, undo_report};

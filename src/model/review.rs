@@ -1,0 +1,143 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{MemoryId, Percent, UnitId, UnitText};
+
+/// Identifies a review within the store, and orders the reviews of a memory: those of one document stand together, in the
+/// document's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ReviewId(pub [u8; 16]);
+
+impl ReviewId {
+    /// Of a pair of texts at a position of a document; the same again has the same id.
+    pub fn of(memory: &MemoryId, document: &str, position: u32, (source, target): (&UnitText, &UnitText)) -> ReviewId {
+        let of_document = blake3::hash(document.as_bytes());
+        let mut hasher = blake3::Hasher::new();
+        let languages = [source.language.as_str(), target.language.as_str()];
+        for part in [memory.as_str(), languages[0], languages[1], &source.text, &target.text] {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        }
+        let mut id = [0; 16];
+        id[..4].copy_from_slice(&of_document.as_bytes()[..4]);
+        id[4..8].copy_from_slice(&position.to_be_bytes());
+        id[8..].copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        ReviewId(id)
+    }
+
+    /// 32 hexadecimal digits; anything else is `None`.
+    pub fn parse(id: &str) -> Option<ReviewId> {
+        let bytes = data_encoding::HEXLOWER.decode(id.as_bytes()).ok()?;
+        bytes.try_into().ok().map(ReviewId)
+    }
+
+    pub fn digits(self) -> String {
+        data_encoding::HEXLOWER.encode(&self.0)
+    }
+
+    /// Its resource name: `memories/{memory}/reviews/{review}`.
+    pub fn name_in(self, memory: &MemoryId) -> String {
+        format!("{}/reviews/{}", memory.name(), self.digits())
+    }
+}
+
+/// What has become of a doubtful pair.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReviewState {
+    #[default]
+    Pending,
+    /// The pair is in the memory as it was.
+    Accepted(UnitId),
+    /// Other pairs are in the memory instead.
+    Edited(Vec<UnitId>),
+    Rejected,
+}
+
+/// A pair that an alignment found and that somebody has to look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    pub id: ReviewId,
+    pub memory: MemoryId,
+    pub source: UnitText,
+    pub target: UnitText,
+    pub document: String,
+    pub target_document: String,
+    /// The first segment of the source document that is in it, from 0, and the one behind the last.
+    pub source_segments: (u32, u32),
+    /// The same of the target document.
+    pub target_segments: (u32, u32),
+    /// The segment before it in the source document; empty at the start.
+    pub previous_source: String,
+    /// The segment behind it in the source document; empty at the end.
+    pub next_source: String,
+    /// How likely it was right.
+    pub confidence: Percent,
+    /// Why it is doubtful, for machines: `LOW_CONFIDENCE`, or what speaks against the pair.
+    pub reason: String,
+    pub state: ReviewState,
+    /// Who decided.
+    pub author: String,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    pub created: Timestamp,
+    /// When it was decided; when it was made, before that.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    pub updated: Timestamp,
+}
+
+/// What reviewers have decided about pairs of some confidence: how often they were right, how often not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calibration {
+    counts: [(u32, u32); Calibration::EDGES.len()],
+}
+
+impl Calibration {
+    /// Where the ranges of confidence begin, in hundredths of a percent.
+    const EDGES: [u16; 10] = [0, 2_000, 4_000, 6_000, 8_000, 9_000, 9_500, 9_800, 9_900, 9_950];
+    /// As many decisions weigh as much as what the aligner says.
+    const WEIGHT: f64 = 30.0;
+
+    pub fn note(&mut self, confidence: Percent, was_right: bool) {
+        let (right, wrong) = &mut self.counts[Calibration::range(confidence)];
+        *(if was_right { right } else { wrong }) += 1;
+    }
+
+    /// The confidence in the light of what was decided.
+    pub fn apply(&self, confidence: Percent) -> Percent {
+        let (right, wrong) = self.counts[Calibration::range(confidence)];
+        if right + wrong == 0 {
+            return confidence;
+        }
+        let said = confidence.as_f64() / 100.0;
+        let share = (f64::from(right) + Calibration::WEIGHT * said) / (f64::from(right + wrong) + Calibration::WEIGHT);
+        Percent::from_hundredths((share * 10_000.0) as u16).unwrap_or(confidence)
+    }
+
+    fn range(confidence: Percent) -> usize {
+        Calibration::EDGES.partition_point(|&edge| edge <= confidence.hundredths()) - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn percent(percent: f64) -> Percent {
+        Percent::threshold(percent).unwrap()
+    }
+
+    #[test]
+    fn decisions_move_the_confidence_of_their_range_only() {
+        let mut calibration = Calibration::default();
+        (0..300).for_each(|_| calibration.note(percent(92.0), false));
+        assert!(calibration.apply(percent(93.0)) < percent(15.0));
+        assert_eq!(calibration.apply(percent(97.0)), percent(97.0));
+        (0..300).for_each(|_| calibration.note(percent(99.2), true));
+        assert!(calibration.apply(percent(99.0)) > percent(99.8));
+    }
+
+    #[test]
+    fn an_id_comes_back_from_its_digits() {
+        let id = ReviewId([7; 16]);
+        assert_eq!(ReviewId::parse(&id.digits()), Some(id));
+        assert_eq!(ReviewId::parse("07"), None);
+    }
+}
