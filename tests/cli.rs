@@ -1,5 +1,7 @@
 //! The command line as its users see it: what it prints, where, and its exit codes.
 
+#[path = "cli/align.rs"]
+mod align;
 #[path = "cli/backup.rs"]
 mod backup;
 #[path = "cli/behaviour.rs"]

@@ -106,8 +106,9 @@ impl Import {
             _ => sources::expand(&self.files)?,
         };
         let id = self.id.take().unwrap_or_else(made_up_id);
+        let mut report = Report::open(self.report.as_deref())?;
         let connection = target.connect_or_create().await?;
-        let mut report = Report::create(self.report.as_deref())?;
+        report.begin()?;
         let mut client = client(&connection);
         let (mut done, mut failed) = (v1::ImportCounts::default(), Ok(()));
         for source in &sources {

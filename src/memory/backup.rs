@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::error::EngineError;
 use super::stop::Stop;
 use super::{CHUNK, Engine};
-use crate::model::UnitId;
+use crate::model::{MemoryId, UnitId};
 use crate::store::{BackupCounts, BackupWriter, StoreError};
 
 impl Engine {
@@ -62,11 +62,14 @@ impl Engine {
         .map_err(unwritten)
     }
 
-    /// Memories, what units were before, terms, receipts and imports.
+    /// Memories with their reviews, what units were before, terms, receipts and imports.
     fn back_up_the_rest<W: Write>(&self, backup: &mut BackupWriter<W>, stop: &Stop) -> Result<(), EngineError> {
         let mut after = None;
         while let Some(memories) = some(self.store.memories(after.as_ref(), CHUNK)?) {
-            memories.iter().try_for_each(|memory| backup.memory(memory)).map_err(unwritten)?;
+            for memory in &memories {
+                backup.memory(memory).map_err(unwritten)?;
+                self.back_up_reviews(backup, &memory.id, stop)?;
+            }
             after = memories.last().map(|memory| memory.id.clone());
         }
         let mut after = (UnitId(0), 0);
@@ -87,6 +90,24 @@ impl Engine {
             after = receipts.last().map(|(id, _)| id.clone());
         }
         self.back_up_imports(backup, stop)
+    }
+
+    fn back_up_reviews<W: Write>(
+        &self,
+        backup: &mut BackupWriter<W>,
+        memory: &MemoryId,
+        stop: &Stop,
+    ) -> Result<(), EngineError> {
+        if let Some(calibration) = self.store.calibration(memory)? {
+            backup.calibration(memory, &calibration).map_err(unwritten)?;
+        }
+        let mut after = None;
+        while let Some(reviews) = some(self.store.reviews(memory, after, CHUNK)?) {
+            stop.check()?;
+            reviews.iter().try_for_each(|review| backup.review(review)).map_err(unwritten)?;
+            after = reviews.last().map(|review| review.id);
+        }
+        Ok(())
     }
 
     fn back_up_imports<W: Write>(&self, backup: &mut BackupWriter<W>, stop: &Stop) -> Result<(), EngineError> {

@@ -5,6 +5,7 @@
 //! KIND LENGTH RECORD ...     KIND: 1 byte; LENGTH: 4 bytes, little-endian; RECORD as in the store
 //!      m memory   u unit   h a unit as it was once   d (UNIT, 0), a unit that is gone   t term   n next ids
 //!      r length of id: 4 bytes, id, receipt   a import   s length of id: 4 bytes, id, NUMBER: 8 bytes, big-endian, step of import
+//!      w review   k length of memory's id: 4 bytes, id, calibration
 //! e    0      DIGEST         the end: BLAKE3 of everything before it, 32 bytes
 //! ```
 //!
@@ -14,7 +15,7 @@ use std::io::{self, Read, Write};
 
 use super::record::{Receipt, Record, decode, encode};
 use super::{Batch, Change, Store, StoreError};
-use crate::model::{Import, ImportId, ImportStep, Memory, Term, TermId, Unit, UnitId};
+use crate::model::{Calibration, Import, ImportId, ImportStep, Memory, MemoryId, Review, Term, TermId, Unit, UnitId};
 
 const BEGINNING: &[u8] = b"hafez backup 2\n";
 const BEGINNING_ONCE: &[u8] = b"hafez backup 1\n";
@@ -92,6 +93,14 @@ impl<W: Write> BackupWriter<W> {
 
     pub fn import_step(&mut self, import: &ImportId, number: u64, step: &ImportStep) -> io::Result<()> {
         self.record(b's', &[&*named(import.as_str()), &number.to_be_bytes()].concat(), step)
+    }
+
+    pub fn review(&mut self, review: &Review) -> io::Result<()> {
+        self.record(b'w', &[], review)
+    }
+
+    pub fn calibration(&mut self, memory: &MemoryId, calibration: &Calibration) -> io::Result<()> {
+        self.record(b'k', &named(memory.as_str()), calibration)
     }
 
     pub fn next_ids(&mut self, (unit, term): (UnitId, TermId)) -> io::Result<()> {
@@ -200,6 +209,12 @@ fn change(kind: u8, record: &[u8], store: &dyn Store, counts: &mut BackupCounts)
         b'r' => receipt(record)?,
         b'a' => Change::PutImport(decode(record, || "an import".into())?),
         b's' => import_step(record)?,
+        b'w' => Change::PutReview(decode(record, || "a review".into())?),
+        b'k' => {
+            let (id, calibration) = id_of(record)?;
+            let memory = MemoryId::parse(&id).ok_or_else(|| corrupt(format!("`{id}` is no id of a memory")))?;
+            Change::PutCalibration(memory, decode(calibration, || "a calibration".into())?)
+        }
         b'n' => {
             let (unit, term) = decode::<(u64, u64)>(record, || "the next ids".into())?;
             Change::NextIds(UnitId(unit), TermId(term))

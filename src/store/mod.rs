@@ -13,6 +13,7 @@ mod identities;
 mod identity;
 mod keys;
 mod mark;
+mod opening;
 mod record;
 mod sled;
 mod writes;

@@ -27,16 +27,16 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
-use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use super::directory::{COPY, FORMAT, SLED, check_format, ids_once, note_ids, write_format};
+use super::directory::{COPY, FORMAT, check_format, ids_once, note_ids, write_format};
 use super::former::is_former;
 use super::identities::Identities;
 use super::keys::{
     BLOCK, behind, block_key, blocks_key, calibration_key, changed_key, describe, id_from, identities_key, import_key,
     key, memory_key, number_key, review_key, reviews_key, step_key, steps_key,
 };
+use super::opening::open_sled;
 use super::record::{Changed, Receipt, Record, decode, encode};
 use super::writes::Writes;
 use super::{Batch, Change, Finding, Mark, Store, StoreError, TermIdentity, UnitIdentity};
@@ -48,14 +48,8 @@ use crate::model::{
 /// The key of a record that every store has.
 const MARKER: &str = "f";
 
-/// How long a lock may be held by a process that is just ending: sled's threads let go of it a moment after the store.
-const LOCK_PATIENCE: Duration = Duration::from_secs(1);
-
 /// How many units may be written between two notes of the ids.
 const IDS_APART: u64 = 1_000;
-
-/// sled's own cache; the rest of the memory belongs to the index.
-const CACHE_BYTES: u64 = 128 << 20;
 
 /// A store in a directory.
 pub struct SledStore {
@@ -377,50 +371,7 @@ fn last_mark(db: &sled::Db) -> Result<Mark, StoreError> {
     }
 }
 
-fn open_sled(directory: &Path) -> Result<sled::Db, StoreError> {
-    let config = sled::Config::new()
-        .path(directory.join(SLED))
-        .cache_capacity(CACHE_BYTES)
-        .mode(sled::Mode::HighThroughput)
-        // Every batch is flushed before it is acknowledged.
-        .flush_every_ms(None);
-    let (started, mut is_mended) = (Instant::now(), false);
-    loop {
-        match config.open() {
-            // On a full disk sled leaves the empty beginning of a snapshot behind, and takes it for one the next time.
-            Err(sled::Error::Corruption { .. }) if !is_mended => {
-                is_mended = true;
-                remove_unfinished_snapshots(&directory.join(SLED))?;
-            }
-            Err(sled::Error::Io(io)) if is_lock_conflict(&io) => {
-                if started.elapsed() >= LOCK_PATIENCE {
-                    return Err(StoreError::InUse { path: directory.display().to_string() });
-                }
-                std::thread::sleep(LOCK_PATIENCE / 20);
-            }
-            opened => return opened.map_err(engine),
-        }
-    }
-}
-
-fn remove_unfinished_snapshots(directory: &Path) -> Result<(), StoreError> {
-    let failed = |error: io::Error| StoreError::Engine(format!("{}: {error}", directory.display()));
-    for entry in fs::read_dir(directory).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let is_unfinished = path.extension().is_some_and(|extension| extension == "generating");
-        if is_unfinished {
-            fs::remove_file(path).map_err(failed)?;
-        }
-    }
-    Ok(())
-}
-
-/// sled locks its directory and says so only in words.
-fn is_lock_conflict(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::WouldBlock || error.to_string().contains("could not acquire lock")
-}
-
-fn engine(error: sled::Error) -> StoreError {
+pub(super) fn engine(error: sled::Error) -> StoreError {
     match error {
         sled::Error::Io(io) if io.kind() == io::ErrorKind::StorageFull => StoreError::Full,
         error => StoreError::Engine(error.to_string()),

@@ -109,10 +109,7 @@ async fn beads_cover_both_articles_and_go_where_they_belong() {
     assert!(!accepted.is_empty() || !review.is_empty());
     for bead in &accepted {
         let unit = units.iter().find(|unit| unit.name == bead.name).expect("what is accepted is a unit");
-        assert_eq!(
-            (unit.status(), unit.origin.clone().unwrap().kind()),
-            (v1::UnitStatus::Draft, v1::OriginKind::Alignment)
-        );
+        assert_eq!((unit.status(), unit.origin.unwrap().kind()), (v1::UnitStatus::Draft, v1::OriginKind::Alignment));
         let (source, target) = (unit.source.clone().unwrap().text, unit.target.clone().unwrap().text);
         assert!(PAIRS.contains(&(&source, &target)), "{source} | {target}");
     }

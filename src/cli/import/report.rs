@@ -21,12 +21,19 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn create(path: Option<&Path>) -> Result<Report, Fail> {
-        let create = |path: &Path| {
+    /// Makes sure that a report can be written; one that is there stays until [`begin`](Report::begin).
+    pub fn open(path: Option<&Path>) -> Result<Report, Fail> {
+        let open = |path: &Path| {
             let unwritten = |e| Fail::Failed(format!("the report {} cannot be written: {e}", path.display()));
-            File::create(path).map(BufWriter::new).map_err(unwritten)
+            let file = File::options().create(true).append(true).open(path);
+            file.map(BufWriter::new).map_err(unwritten)
         };
-        Ok(Report { file: path.map(create).transpose()?, shown: 0 })
+        Ok(Report { file: path.map(open).transpose()?, shown: 0 })
+    }
+
+    /// Throws away what an earlier import has reported.
+    pub fn begin(&self) -> Result<(), Fail> {
+        Ok(self.file.as_ref().map_or(Ok(()), |file| file.get_ref().set_len(0))?)
     }
 
     /// The problems from now on are another file's.

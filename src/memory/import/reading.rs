@@ -226,6 +226,9 @@ fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, Eng
         None => {
             let start = input.fill_buf().map_err(damaged_or_broken_off)?;
             let unknown = || EngineError::invalid("header.format", "it cannot be told from the file; name the format");
+            if start.is_empty() {
+                return Err(EngineError::invalid("chunk", "the file is empty"));
+            }
             Format::detect(start, &header.document).ok_or_else(unknown)?
         }
     };
