@@ -37,7 +37,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
-pub use self::align::{AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, PlacedBead, align_alone};
+pub use self::align::{
+    AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, PlacedBead, align_alone, pair_alone,
+};
 pub use self::analysis::{Analysis, ArticleAnalysis};
 pub use self::catalog::{MemoryChange, UnitsOnDelete};
 pub use self::concordance::{Concordance, ConcordanceHit, ConcordanceQuery};

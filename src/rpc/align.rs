@@ -1,22 +1,24 @@
 //! Articles in, beads out.
 
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming};
 use tracing::Span;
 
 use super::article::ArticleRpc;
 use super::backend::{CancelOnDrop, deadline};
-use super::convert::{align_options, aligned, article_format, received};
+use super::convert::{align_options, aligned, article_format, article_match, received};
 use super::status::{self, invalid_field};
 use super::v1;
 use super::v1::batch_align_articles_request::Message;
 use crate::article::Article;
-use crate::memory::{AlignOptions, AlignedArticles, ArticleToAlign, Stop, align_alone};
+use crate::memory::{AlignOptions, AlignedArticles, ArticleToAlign, Stop, align_alone, pair_alone};
 use crate::model::Language;
 
 /// How many pairs make the largest batch: its words are in memory.
 const PAIRS_MOST: usize = 2_000;
+/// How many alignments run at a time.
+pub const ALIGNMENTS_AT_A_TIME: usize = 8;
 /// How many answers wait to be read.
 const ANSWERS_AHEAD: usize = 16;
 
@@ -69,16 +71,74 @@ impl ArticleRpc {
         Ok(Response::new(ReceiverStream::new(stream)))
     }
 
+    pub(super) async fn pair_many(
+        &self,
+        request: Request<Streaming<v1::PairArticlesRequest>>,
+    ) -> Result<Response<v1::PairArticlesResponse>, Status> {
+        use super::v1::pair_articles_request::Message;
+        let stop = Stop::at(deadline(request.metadata()));
+        let mut messages = request.into_inner();
+        let Some(Message::Options(options)) = messages.message().await?.and_then(|m| m.message) else {
+            return Err(invalid_field("options", "it is missing; the first message is the header"));
+        };
+        let options = align_options(Some(options))?;
+        let (mut sources, mut targets) = (Vec::new(), Vec::new());
+        while let Some(message) = messages.message().await? {
+            let (list, article, field) = match message.message {
+                Some(Message::Source(article)) => (&mut sources, article, "source"),
+                Some(Message::Target(article)) => (&mut targets, article, "target"),
+                _ => return Err(invalid_field("source", "it is missing; behind the header come articles")),
+            };
+            if list.len() >= PAIRS_MOST {
+                return Err(invalid_field(
+                    field,
+                    format!("there are more than {PAIRS_MOST}; send them in several parts"),
+                ));
+            }
+            list.push(article);
+        }
+        let place = self.place()?;
+        let engine = options.memory.is_some().then(|| self.backend.engine()).transpose()?;
+        let (service, span) = (self.clone(), Span::current());
+        let _cancelled_with_the_call = CancelOnDrop(stop.clone());
+        let work = move || {
+            let _place = place;
+            let read = |list: Vec<v1::AlignableArticle>, side: &str, language: &Language| {
+                let numbered = list.into_iter().enumerate();
+                let read = |(at, article)| service.article(article, &format!("{side}[{at}]"), language);
+                numbered.map(read).collect::<Result<Vec<ArticleToAlign>, _>>()
+            };
+            let lists = (read(sources, "source", &options.from)?, read(targets, "target", &options.to)?);
+            let (lists, languages) = ((&lists.0[..], &lists.1[..]), (&options.from, &options.to));
+            let matches = match (engine, &options.memory) {
+                (Some(engine), Some(memory)) => engine.pair_articles(memory, lists, languages, &stop),
+                _ => pair_alone(lists, languages),
+            };
+            Ok(v1::PairArticlesResponse {
+                matches: matches.map_err(status::from_engine)?.into_iter().map(article_match).collect(),
+            })
+        };
+        let task = tokio::task::spawn_blocking(move || span.in_scope(work));
+        task.await.map_err(|e| status::defect(e.to_string()))?.map(Response::new)
+    }
+
+    /// The right to align: each holds a thread, and the words of its batch.
+    fn place(&self) -> Result<OwnedSemaphorePermit, Status> {
+        self.places.clone().try_acquire_owned().map_err(|_| status::too_many("alignments", ALIGNMENTS_AT_A_TIME))
+    }
+
     async fn align(
         &self,
         options: AlignOptions,
         pairs: Vec<v1::ArticlePair>,
         stop: Stop,
     ) -> Result<Vec<v1::AlignArticlesResponse>, Status> {
+        let place = self.place()?;
         let engine = options.memory.is_some().then(|| self.backend.engine()).transpose()?;
         let _cancelled_with_the_call = CancelOnDrop(stop.clone());
         let (service, span) = (self.clone(), Span::current());
         let work = move || {
+            let _place = place;
             let ids: Vec<String> = pairs.iter().map(|pair| pair.id.clone()).collect();
             let pairs = pairs
                 .into_iter()

@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::backend::Backend;
@@ -14,6 +17,8 @@ use crate::text::sentence::Segmentation;
 #[derive(Clone)]
 pub struct ArticleRpc {
     pub backend: Backend,
+    /// For alignments.
+    pub places: Arc<Semaphore>,
     pub limits: Limits,
     pub segmentation: Segmentation,
 }
@@ -50,6 +55,13 @@ impl ArticleService for ArticleRpc {
         request: Request<Streaming<v1::BatchAlignArticlesRequest>>,
     ) -> Result<Response<Self::BatchAlignArticlesStream>, Status> {
         self.align_many(request).await
+    }
+
+    async fn pair_articles(
+        &self,
+        request: Request<Streaming<v1::PairArticlesRequest>>,
+    ) -> Result<Response<v1::PairArticlesResponse>, Status> {
+        self.pair_many(request).await
     }
 }
 

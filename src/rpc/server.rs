@@ -20,6 +20,7 @@ use tower_http::request_id::{MakeRequestUuid, RequestId};
 use tower_http::trace::{DefaultOnEos, DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
+use super::align::ALIGNMENTS_AT_A_TIME;
 use super::article::ArticleRpc;
 use super::backend::Backend;
 use super::decoding::explain;
@@ -59,9 +60,13 @@ pub struct ServerOptions {
 pub fn routes(backend: &Backend, options: &ServerOptions) -> Routes {
     let most = options.max_message_bytes;
     let backend = || backend.clone();
-    let article =
-        ArticleRpc { backend: backend(), limits: options.limits.clone(), segmentation: options.segmentation.clone() };
     let places = |most| Arc::new(Semaphore::new(most));
+    let article = ArticleRpc {
+        backend: backend(),
+        places: places(ALIGNMENTS_AT_A_TIME),
+        limits: options.limits.clone(),
+        segmentation: options.segmentation.clone(),
+    };
     Routes::new(ArticleServiceServer::new(article).max_decoding_message_size(most))
         .add_service(
             SuggestServiceServer::new(SuggestRpc { backend: backend(), places: places(ARTICLES_AT_A_TIME) })

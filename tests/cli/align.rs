@@ -94,3 +94,26 @@ fn a_backup_holds_what_is_to_be_looked_at_and_what_can_be_taken_back() {
     assert!(undone.contains(" 2 deleted"), "{undone}");
     assert_eq!(desk.run_on("again", &["verify", "--json"]).one_json()["faults"], "0");
 }
+
+#[test]
+fn files_of_two_directories_find_each_other() {
+    let desk = Desk::new();
+    let sources = [
+        ("a.txt", "On 14 May 400 passengers waited in Anzali.\nThe harbour master Behrouz Arjmandian spoke.\n"),
+        ("b.txt", "The archive in Tabriz holds 12,000 letters.\nSoghra Panahi is 78.\n"),
+        ("c.txt", "Nothing here has a translation.\n"),
+    ];
+    let targets = [
+        ("1.txt", "بایگانی تبریز ۱۲٬۰۰۰ نامه دارد.\nصغری پناهی ۷۸ ساله است.\n"),
+        ("2.txt", "۱۴ مه ۴۰۰ مسافر در انزلی منتظر بودند.\nبهروز ارجمندیان، رئیس بندر، سخن گفت.\n"),
+    ];
+    ["en", "fa"].iter().for_each(|name| std::fs::create_dir(desk.path(name)).unwrap());
+    sources.iter().for_each(|(name, text)| drop(desk.file(&format!("en/{name}"), text)));
+    targets.iter().for_each(|(name, text)| drop(desk.file(&format!("fa/{name}"), text)));
+    let (en, fa) = (desk.path("en").display().to_string(), desk.path("fa").display().to_string());
+    let done = run(&[&ALIGN[..], &["--segmented", "--find-pairs", &en, &fa]].concat());
+    assert_eq!(done.output, format!("{en}/a.txt\t{fa}/2.txt\n{en}/b.txt\t{fa}/1.txt\n"));
+    assert!(done.errors.contains("c.txt: no translation found"), "{done:?}");
+    let list = desk.file("found.tsv", done.output);
+    assert_eq!(run(&[&ALIGN[..], &["--segmented", "--json", "--pairs", &list]].concat()).json().len(), 2);
+}

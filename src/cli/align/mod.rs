@@ -1,5 +1,6 @@
 //! Pairs of articles, aligned.
 
+mod find;
 mod pairs;
 mod told;
 
@@ -51,6 +52,9 @@ pub struct Align {
     /// one; paths are taken from where the list is
     #[arg(long, value_name = "LIST", conflicts_with = "files")]
     pairs: Option<PathBuf>,
+    /// Find which files of two directories translate each other, and print the list that --pairs takes
+    #[arg(long, num_args = 2, value_names = ["SOURCES", "TARGETS"], conflicts_with_all = ["pairs", "files"])]
+    find_pairs: Vec<PathBuf>,
     /// How many pairs are aligned together; they teach each other
     #[arg(long, value_name = "PAIRS", default_value_t = 500, value_parser = clap::value_parser!(u16).range(1..=2_000))]
     batch: u16,
@@ -61,12 +65,15 @@ pub struct Align {
     #[arg(long)]
     json: bool,
     /// Two articles: SOURCE TARGET
-    #[arg(required_unless_present = "pairs", num_args = 2, value_names = ["SOURCE", "TARGET"])]
+    #[arg(required_unless_present_any = ["pairs", "find_pairs"], num_args = 2, value_names = ["SOURCE", "TARGET"])]
     files: Vec<PathBuf>,
 }
 
 impl Align {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
+        if let [sources, targets] = &self.find_pairs[..] {
+            return self.find(target, (sources, targets)).await;
+        }
         let pairs = match &self.pairs {
             Some(list) => pairs::listed(list)?,
             None => vec![PairOfFiles::new(self.files[0].clone(), self.files[1].clone(), None)],

@@ -27,24 +27,26 @@ impl PairOfFiles {
     }
 
     pub fn read(&self, segmented: bool, format: Format) -> Result<v1::ArticlePair, Fail> {
-        let article = |path: &Path| -> Result<v1::AlignableArticle, Fail> {
-            let document = document_name(path);
-            Ok(match segmented {
-                true => {
-                    let segments = read_text(path)?.lines().map(str::to_owned).collect();
-                    v1::AlignableArticle { document, segments, ..Default::default() }
-                }
-                false => v1::AlignableArticle {
-                    document,
-                    article_bytes: read_bytes(path)?,
-                    format: format.of(path).into(),
-                    ..Default::default()
-                },
-            })
-        };
-        let (source, target) = (article(&self.source)?, article(&self.target)?);
-        Ok(v1::ArticlePair { id: self.id.clone(), source: Some(source), target: Some(target) })
+        let [source, target] = [&self.source, &self.target].map(|path| read(path, segmented, format));
+        Ok(v1::ArticlePair { id: self.id.clone(), source: Some(source?), target: Some(target?) })
     }
+}
+
+/// An article as it is sent.
+pub fn read(path: &Path, segmented: bool, format: Format) -> Result<v1::AlignableArticle, Fail> {
+    let document = document_name(path);
+    Ok(match segmented {
+        true => {
+            let segments = read_text(path)?.lines().map(str::to_owned).collect();
+            v1::AlignableArticle { document, segments, ..Default::default() }
+        }
+        false => v1::AlignableArticle {
+            document,
+            article_bytes: read_bytes(path)?,
+            format: format.of(path).into(),
+            ..Default::default()
+        },
+    })
 }
 
 /// The pairs of a list; every file has to be there, so that nothing is begun that cannot be ended.

@@ -10,7 +10,7 @@ use super::Engine;
 use super::error::EngineError;
 use super::stop::Stop;
 use super::suggest::check_direction;
-use crate::align::{Aligner, Alignment, ArticlePair, Bead, Piece};
+use crate::align::{Aligner, Alignment, ArticleMatch, ArticlePair, Bead, Piece};
 use crate::model::{BlockKind, ImportId, Language, MemoryId, Percent, UnitStatus};
 
 /// An article as its segments.
@@ -89,7 +89,36 @@ pub fn align_alone(
     Ok(alignments(pairs, &Aligner::new(from, to)).into_iter().map(alone).collect())
 }
 
+/// Finds which articles translate each other without a memory.
+pub fn pair_alone(
+    (sources, targets): (&[ArticleToAlign], &[ArticleToAlign]),
+    (from, to): (&Language, &Language),
+) -> Result<Vec<ArticleMatch>, EngineError> {
+    check_direction(from, to)?;
+    Ok(Aligner::new(from, to).pair_articles(&texts(sources), &texts(targets)))
+}
+
+fn texts(articles: &[ArticleToAlign]) -> Vec<Vec<&str>> {
+    articles.iter().map(|article| article.segments.iter().map(|(text, _)| text.as_str()).collect()).collect()
+}
+
 impl Engine {
+    /// Finds which articles translate each other, with what a memory teaches.
+    pub fn pair_articles(
+        &self,
+        memory: &MemoryId,
+        (sources, targets): (&[ArticleToAlign], &[ArticleToAlign]),
+        (from, to): (&Language, &Language),
+        stop: &Stop,
+    ) -> Result<Vec<ArticleMatch>, EngineError> {
+        check_direction(from, to)?;
+        let lexicon = self.lexicon(memory, (from, to), stop)?;
+        match lexicon.is_empty() {
+            true => pair_alone((sources, targets), (from, to)),
+            false => Ok(Aligner::new(from, to).with_lexicon(&lexicon).pair_articles(&texts(sources), &texts(targets))),
+        }
+    }
+
     /// Aligns pairs of articles together, each learning from the others and from the memory, and puts the beads where they
     /// belong. The same again changes nothing.
     pub fn align(

@@ -1,7 +1,7 @@
 use tonic::Status;
 
 use super::unit_status;
-use crate::align::{DEFAULT_GATE, Evidence, Reason, Verdict};
+use crate::align::{ArticleMatch, DEFAULT_GATE, Evidence, Reason, Verdict};
 use crate::memory::{AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, PlacedBead};
 use crate::model::{Percent, UnitStatus};
 use crate::rpc::status::invalid_field;
@@ -53,6 +53,11 @@ pub fn aligned(
         target_segments: texts(target),
         import: aligned.import.map(|import| import.name()).unwrap_or_default(),
     }
+}
+
+pub fn article_match(found: ArticleMatch) -> v1::ArticleMatch {
+    let confidence = rounded(found.confidence);
+    v1::ArticleMatch { source: found.source as u32, target: found.target as u32, confidence }
 }
 
 fn bead(PlacedBead { bead, confidence, outcome }: PlacedBead) -> v1::Bead {

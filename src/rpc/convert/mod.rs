@@ -13,7 +13,7 @@ mod unit;
 
 use tonic::Status;
 
-pub use align::{align_options, aligned};
+pub use align::{align_options, aligned, article_match};
 pub use article::{
     Received, article_format, assembled, block_kinds, received, segment_with_places, targets, untranslated,
 };
