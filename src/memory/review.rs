@@ -10,6 +10,9 @@ use crate::model::{
 };
 use crate::store::{Batch, Change};
 
+/// The reason of a review where nothing but the confidence is too low.
+pub(super) const LOW_CONFIDENCE: &str = "LOW_CONFIDENCE";
+
 /// What somebody has decided about a doubtful pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
@@ -61,8 +64,14 @@ impl Engine {
         let units = self.decided_units(&before, &resolution, author)?;
         let policy = WritePolicy { existing: ExistingPair::CountUse, other_target: self.memory(memory)?.other_target };
         let mut calibration = self.store.calibration(memory)?.unwrap_or_default();
-        if before.state == ReviewState::Pending {
-            calibration.note(before.confidence, resolution == Resolution::Accept);
+        // Texts that are put right were found right; what is doubtful for another reason says nothing of the confidence.
+        if before.state == ReviewState::Pending && before.reason == LOW_CONFIDENCE {
+            let was_right = match &resolution {
+                Resolution::Accept => true,
+                Resolution::Reject => false,
+                Resolution::Replace(pairs) => pairs.len() == 1,
+            };
+            calibration.note(before.confidence, was_right);
         }
         self.write_checked(&mut writer, (memory, policy), units, |merged| {
             let written: Vec<UnitId> = merged.answer()?.into_iter().map(|(unit, _)| unit.id).collect();

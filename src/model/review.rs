@@ -69,7 +69,7 @@ pub struct Review {
     pub previous_source: String,
     /// The segment behind it in the source document; empty at the end.
     pub next_source: String,
-    /// How likely it was right.
+    /// How likely the aligner said it was right.
     pub confidence: Percent,
     /// Why it is doubtful, for machines: `LOW_CONFIDENCE`, or what speaks against the pair.
     pub reason: String,
@@ -92,18 +92,19 @@ pub struct Calibration {
 impl Calibration {
     /// Where the ranges of confidence begin, in hundredths of a percent.
     const EDGES: [u16; 10] = [0, 2_000, 4_000, 6_000, 8_000, 9_000, 9_500, 9_800, 9_900, 9_950];
-    /// As many decisions weigh as much as what the aligner says.
-    const WEIGHT: f64 = 30.0;
+    /// As many decisions weigh as much as what the aligner says: a few must neither open nor close the way into a memory.
+    const WEIGHT: f64 = 300.0;
 
     pub fn note(&mut self, confidence: Percent, was_right: bool) {
         let (right, wrong) = &mut self.counts[Calibration::range(confidence)];
         *(if was_right { right } else { wrong }) += 1;
     }
 
-    /// The confidence in the light of what was decided.
+    /// The confidence in the light of what was decided. The highest range stays as it is: hardly any of it is looked at.
     pub fn apply(&self, confidence: Percent) -> Percent {
-        let (right, wrong) = self.counts[Calibration::range(confidence)];
-        if right + wrong == 0 {
+        let range = Calibration::range(confidence);
+        let (right, wrong) = self.counts[range];
+        if right + wrong == 0 || range == Calibration::EDGES.len() - 1 {
             return confidence;
         }
         let said = confidence.as_f64() / 100.0;
@@ -128,10 +129,12 @@ mod tests {
     fn decisions_move_the_confidence_of_their_range_only() {
         let mut calibration = Calibration::default();
         (0..300).for_each(|_| calibration.note(percent(92.0), false));
-        assert!(calibration.apply(percent(93.0)) < percent(15.0));
+        assert!(calibration.apply(percent(93.0)) < percent(50.0));
         assert_eq!(calibration.apply(percent(97.0)), percent(97.0));
-        (0..300).for_each(|_| calibration.note(percent(99.2), true));
-        assert!(calibration.apply(percent(99.0)) > percent(99.8));
+        (0..900).for_each(|_| calibration.note(percent(99.2), true));
+        assert!(calibration.apply(percent(99.0)) > percent(99.7));
+        (0..9).for_each(|_| calibration.note(percent(99.8), false));
+        assert_eq!(calibration.apply(percent(99.9)), percent(99.9));
     }
 
     #[test]

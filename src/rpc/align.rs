@@ -18,7 +18,7 @@ use crate::model::Language;
 /// How many pairs make the largest batch: its words are in memory.
 const PAIRS_MOST: usize = 2_000;
 /// How many alignments run at a time.
-pub const ALIGNMENTS_AT_A_TIME: usize = 8;
+pub const ALIGNMENTS_AT_A_TIME: usize = 4;
 /// How many answers wait to be read.
 const ANSWERS_AHEAD: usize = 16;
 

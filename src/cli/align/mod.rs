@@ -49,7 +49,7 @@ pub struct Align {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// A table of pairs, SOURCE and TARGET with a tab between them on each line, and an id behind another tab if they should have
-    /// one; paths are taken from where the list is
+    /// one; paths that lead nowhere from here are taken from where the list is
     #[arg(long, value_name = "LIST", conflicts_with = "files")]
     pairs: Option<PathBuf>,
     /// Find which files of two directories translate each other, and print the list that --pairs takes
@@ -87,9 +87,14 @@ impl Align {
             .max_encoding_message_size(usize::MAX);
         let mut totals = Totals::default();
         let bar = output::progress_bar("{wide_bar} {pos}/{len} pairs, {eta} left", Some(pairs.len() as u64), "");
+        let mut id = self.id.clone().unwrap_or_default();
         for batch in pairs.chunks(self.batch.into()) {
-            let mut answers = self.send(&mut client, batch).await?;
+            let mut answers = self.send(&mut client, batch, &id).await?;
             while let Some(answer) = answers.message().await? {
+                // All batches are one import.
+                if id.is_empty() {
+                    answer.import.clone_into(&mut id);
+                }
                 totals.add(&answer);
                 match self.json {
                     true => output::json(&answer)?,
@@ -111,8 +116,9 @@ impl Align {
         &self,
         client: &mut ArticleServiceClient<Channel>,
         batch: &[PairOfFiles],
+        id: &str,
     ) -> Result<tonic::Streaming<v1::AlignArticlesResponse>, Fail> {
-        let mut messages = vec![Message::Options(self.options())];
+        let mut messages = vec![Message::Options(v1::AlignmentOptions { import: id.to_owned(), ..self.options() })];
         for pair in batch {
             messages.push(Message::Pair(pair.read(self.segmented, self.format)?));
         }

@@ -59,7 +59,9 @@ pub fn listed(list: &Path) -> Result<Vec<PairOfFiles>, Fail> {
         _ => PathBuf::from(path),
     };
     let mut pairs = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (at, line) in
+        text.trim_start_matches('\u{FEFF}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
+    {
         let wrong = |what: String| Fail::Failed(format!("{name}: line {}: {what}", at + 1));
         let mut columns = line.split('\t').map(str::trim);
         let (Some(source), Some(target)) = (columns.next(), columns.next().filter(|target| !target.is_empty())) else {

@@ -58,7 +58,7 @@ pub fn line(answer: &v1::AlignArticlesResponse, has_memory: bool) -> Result<(), 
     let (accepted, review) = (count(answer, v1::BeadOutcome::Accepted), count(answer, v1::BeadOutcome::Review));
     let places = if has_memory { format!(", {accepted} into the memory, {review} to review") } else { String::new() };
     output::line(&format!("{}: {verdict}{why}, {beads} pairs of segments{places}", output::harmless(&answer.id)))?;
-    if has_memory {
+    if has_memory || answer.verdict() == v1::AlignmentVerdict::Rejected {
         return Ok(());
     }
     let text = |segments: &[String], at: &[u32]| {

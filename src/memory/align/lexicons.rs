@@ -101,10 +101,10 @@ fn texts(pairs: &[Pair]) -> impl Iterator<Item = (&str, &str)> {
     pairs.iter().map(|(source, target)| (source.as_str(), target.as_str()))
 }
 
-/// The pair that a unit teaches, if it is in these languages, either way round, and no draft that may be wrong.
+/// The pair that a unit teaches, if it is in these languages, either way round, and no draft: it may be wrong, and what an
+/// alignment has found would come back to it as evidence.
 fn pair(unit: &Unit, (from, to): (&Language, &Language)) -> Option<Pair> {
-    let is_aligned = unit.origin.kind == OriginKind::Alignment;
-    if unit.origin.kind == OriginKind::Machine || (unit.status == UnitStatus::Draft && !is_aligned) {
+    if unit.origin.kind == OriginKind::Machine || unit.status == UnitStatus::Draft {
         return None;
     }
     let (source, target) = (&unit.source, &unit.target);

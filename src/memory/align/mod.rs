@@ -1,10 +1,12 @@
 //! Articles that nobody aligned: beads of them into the memory, doubtful ones into the review queue.
 
+mod layers;
 mod lexicons;
 mod placing;
 
 pub use self::lexicons::Lexicons;
 
+use self::layers::layers;
 use self::placing::Placing;
 use super::Engine;
 use super::error::EngineError;
@@ -149,10 +151,17 @@ impl Engine {
     }
 }
 
+/// Aligns the pairs in layers, so that no article learns from another version of itself.
 fn alignments(pairs: &[(ArticleToAlign, ArticleToAlign)], aligner: &Aligner<'_>) -> Vec<Alignment> {
-    let pairs: Vec<ArticlePair<'_>> =
-        pairs.iter().map(|(source, target)| ArticlePair { source: source.pieces(), target: target.pieces() }).collect();
-    aligner.align_batch(&pairs)
+    let mut alignments: Vec<Option<Alignment>> = pairs.iter().map(|_| None).collect();
+    for layer in layers(pairs) {
+        let pair = |&at: &usize| ArticlePair { source: pairs[at].0.pieces(), target: pairs[at].1.pieces() };
+        let batch: Vec<ArticlePair<'_>> = layer.iter().map(pair).collect();
+        for (at, alignment) in layer.into_iter().zip(aligner.align_batch(&batch)) {
+            alignments[at] = Some(alignment);
+        }
+    }
+    alignments.into_iter().flatten().collect()
 }
 
 impl ArticleToAlign {

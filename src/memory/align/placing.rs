@@ -9,6 +9,7 @@ use crate::memory::catalog::{MemoryChange, new_memory};
 use crate::memory::error::EngineError;
 use crate::memory::import::Journal;
 use crate::memory::merge::{ExistingPair, Outcome, WritePolicy};
+use crate::memory::review::LOW_CONFIDENCE;
 use crate::memory::units::{NewUnit, Written, checked};
 use crate::memory::{Engine, now};
 use crate::model::{
@@ -21,8 +22,6 @@ use crate::text::{highest_placeholder, nfc, placeholders};
 
 /// Below this confidence, in hundredths of a percent, a bead is not worth a look.
 const HOPELESS: u16 = 500;
-/// The reason of a review where nothing but the confidence is too low.
-const LOW_CONFIDENCE: &str = "LOW_CONFIDENCE";
 
 /// Beads on their way into a memory and its review queue, article by article.
 pub(super) struct Placing<'a> {
@@ -62,10 +61,13 @@ impl<'a> Placing<'a> {
         let mut writes = Writes::default();
         let mut beads = Vec::with_capacity(alignment.beads.len());
         for (at, bead) in alignment.beads.iter().enumerate() {
-            let confidence = self.calibration.apply(percent(bead.confidence));
+            let raw = percent(bead.confidence);
+            let confidence = self.calibration.apply(raw);
+            // Of articles that are doubtful nothing goes in unseen, whatever was decided about others.
+            let is_sure = alignment.verdict == Verdict::Accepted && confidence >= self.options.gate;
             let outcome = match alignment.verdict {
                 Verdict::Rejected(_) => BeadOutcome::Nowhere,
-                _ => self.decide(Articles { source, target }, (at, bead), confidence, &mut writes)?,
+                _ => self.decide(Articles { source, target }, (at, bead), (raw, confidence, is_sure), &mut writes)?,
             };
             beads.push(PlacedBead { bead: bead.clone(), confidence, outcome });
         }
@@ -82,7 +84,7 @@ impl<'a> Placing<'a> {
         &self,
         articles: Articles<'_>,
         (at, bead): (usize, &Bead),
-        confidence: Percent,
+        (raw, confidence, is_sure): (Percent, Percent, bool),
         writes: &mut Writes,
     ) -> Result<BeadOutcome, EngineError> {
         let mut kinds = articles.source.segments[bead.source.clone()].iter().map(|(_, kind)| *kind);
@@ -97,14 +99,22 @@ impl<'a> Placing<'a> {
         let id = ReviewId::of(self.memory, &articles.source.document, bead.source.start as u32, texts);
         let name = || if self.options.dry_run { String::new() } else { id.name_in(self.memory) };
         let earlier = self.engine.store.review(self.memory, id)?;
-        if earlier.is_some_and(|review| review.state != ReviewState::Pending) {
+        if earlier.as_ref().is_some_and(|review| review.state != ReviewState::Pending) {
             return Ok(BeadOutcome::Decided(id.name_in(self.memory)));
         }
         let doubt = qa::check(&unit.source, &unit.target).first().map(|finding| finding.doubt.name());
-        let reason = if confidence < self.options.gate { Some(LOW_CONFIDENCE) } else { doubt };
+        let reason = if is_sure { doubt } else { Some(LOW_CONFIDENCE) };
+        // Somebody, or an earlier run, may have put the pair into the memory already.
+        if reason.is_some()
+            && let Some(there) = self.engine.stored(&unit.identity_in(self.memory))?
+        {
+            return Ok(BeadOutcome::Accepted(there.id.name_in(self.memory)));
+        }
         Ok(match reason {
             Some(reason) => {
-                writes.reviews.push(self.review(id, unit, articles, bead, (confidence, reason)));
+                let review = self.review(id, unit, articles, bead, (raw, reason));
+                let created = earlier.map_or(review.created, |earlier| earlier.created);
+                writes.reviews.push(Review { created, ..review });
                 BeadOutcome::Review { name: name(), reason: reason.to_owned() }
             }
             None => {
@@ -176,7 +186,14 @@ impl<'a> Placing<'a> {
     fn write(&mut self, document: &str, writes: Writes, beads: &mut [PlacedBead]) -> Result<(), EngineError> {
         let (engine, memory) = (self.engine, self.memory);
         let mut writer = engine.begin_write()?;
-        let mut batch = Batch(writes.reviews.into_iter().map(Change::PutReview).collect());
+        let mut batch = Batch::default();
+        for review in writes.reviews {
+            // Somebody may have decided meanwhile.
+            let there = engine.store.review(memory, review.id)?;
+            if there.is_none_or(|there| there.state == ReviewState::Pending) {
+                batch.push(Change::PutReview(review));
+            }
+        }
         let stored = engine.store.memory(memory)?;
         let other_target = stored.as_ref().map(|memory| memory.other_target).unwrap_or_default();
         if stored.is_none() {
