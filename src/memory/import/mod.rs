@@ -139,7 +139,7 @@ impl Answer for ImportReport {
 impl Engine {
     /// Imports one file; `report` is told after each batch, and may stop the import with an error. Importing the same file
     /// again changes nothing. An import that broke off goes on where it was when the same file comes under the same
-    /// request id; problems of what is passed over are told again.
+    /// request id; problems of what is passed over are told again, but for units that another target outranked.
     pub fn import(
         &self,
         header: &ImportHeader,
