@@ -25,21 +25,26 @@ pub fn complain(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// A file that is there whole or not at all: it has another name until [`finish`](WholeFile::finish).
+/// A file that is there whole or not at all: it has another name until [`finish`](WholeFile::finish). Where a link
+/// leads, the file is; a device or a pipe is written to as it is, as there is nothing to put in its place.
 pub struct WholeFile {
     file: BufWriter<File>,
-    part: PathBuf,
+    /// Where the bytes go until they are whole.
+    part: Option<PathBuf>,
     path: PathBuf,
-    is_whole: bool,
 }
 
 impl WholeFile {
     pub fn create(path: &Path) -> Result<WholeFile, Fail> {
-        let mut part = path.to_owned().into_os_string();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let file = File::create(&part).map_err(|e| Fail::Failed(format!("{}: {e}", part.display())))?;
-        Ok(WholeFile { file: BufWriter::new(file), part, path: path.to_owned(), is_whole: false })
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let part = (!is_stream(&path)).then(|| with_suffix(&path, ".part"));
+        let opened = match &part {
+            Some(part) => File::create(part),
+            None => File::options().write(true).open(&path),
+        };
+        let name = part.as_deref().unwrap_or(&path);
+        let file = opened.map_err(|e| Fail::Failed(format!("{}: {e}", name.display())))?;
+        Ok(WholeFile { file: BufWriter::new(file), part, path })
     }
 
     /// Waits until all is on disk, and gives the file its name.
@@ -54,15 +59,28 @@ impl WholeFile {
     }
 
     fn sync(&mut self) -> Result<(), Fail> {
-        let synced = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        let flushed = self.file.flush();
+        let synced = flushed.and_then(|()| self.part.as_ref().map_or(Ok(()), |_| self.file.get_ref().sync_all()));
         synced.map_err(|e| Fail::Failed(format!("{}: {e}", self.path.display())))
     }
 
     fn take_name(&mut self) -> Result<(), Fail> {
-        let renamed = std::fs::rename(&self.part, &self.path);
-        self.is_whole = renamed.is_ok();
-        renamed.map_err(|e| Fail::Failed(format!("{}: {e}", self.path.display())))
+        let Some(part) = &self.part else { return Ok(()) };
+        std::fs::rename(part, &self.path).map_err(|e| Fail::Failed(format!("{}: {e}", self.path.display())))?;
+        self.part = None;
+        Ok(())
     }
+}
+
+/// Whether a path is something to write to that is no file: `/dev/null`, a named pipe, a terminal.
+fn is_stream(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.to_owned().into_os_string();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 impl Write for WholeFile {
@@ -77,9 +95,9 @@ impl Write for WholeFile {
 
 impl Drop for WholeFile {
     fn drop(&mut self) {
-        if !self.is_whole {
+        if let Some(part) = &self.part {
             // Half a file is none.
-            let _ = std::fs::remove_file(&self.part);
+            let _ = std::fs::remove_file(part);
         }
     }
 }

@@ -167,3 +167,25 @@ fn uses_that_are_only_counted_come_back_from_every_complete_format() {
         assert_eq!(units(&desk, format), units(&desk, "store"), "{format}, the second time");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_and_a_link_are_written_through_and_stay() {
+    let desk = desk();
+    let (pipe, link, file) = (desk.path("pipe"), desk.path("link"), desk.path("file"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).unwrap()
+    });
+    let export = ["export", "--memory", "news", "--format", "jsonl", "-o"];
+    assert_eq!(desk.run(&[&export[..], &[pipe.to_str().unwrap()]].concat()).code, Some(0));
+    assert_eq!(reader.join().unwrap().lines().count(), 3);
+    assert!(!pipe.metadata().unwrap().is_file(), "no file has taken the place of the pipe");
+
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    std::fs::write(&file, "of yesterday").unwrap();
+    assert_eq!(desk.run(&[&export[..], &[link.to_str().unwrap()]].concat()).code, Some(0));
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(desk.read("file").lines().count(), 3);
+}
