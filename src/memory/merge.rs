@@ -122,12 +122,11 @@ impl Engine {
         batch.0.extend(merged.changed().map(put));
         let units: Vec<&Unit> = merged.changed().map(|p| &p.unit).collect();
         // Making texts ready for the index takes as long as making them durable.
-        let (committed, prepared) = std::thread::scope(|scope| {
-            let preparing = scope.spawn(|| prepare_all(&units));
-            let committed = self.commit(writer, batch);
-            (committed, preparing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
-        committed?;
+        let mut prepared = Vec::new();
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| prepared = prepare_all(&units));
+            self.commit(writer, batch)
+        })?;
         let before = merged.changed().filter_map(|p| p.before.as_ref());
         let gone: Vec<UnitId> = before.chain(merged.replaced()).map(|unit| unit.id).collect();
         self.index(&gone, &prepared);

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
-use std::thread;
 
+use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
 use super::error::EngineError;
@@ -80,15 +80,7 @@ impl Engine {
             let units = self.store.units_of(memory, after, CHUNK)?;
             let Some(last) = units.last() else { return Ok(digests) };
             after = Some(last.id);
-            let threads = thread::available_parallelism().map_or(1, |n| n.get());
-            let digest = |unit: &Unit| (Keys::of(unit).digest(similar), unit.id);
-            thread::scope(|scope| {
-                let share = |share| scope.spawn(move || Vec::from_iter(<[Unit]>::iter(share).map(digest)));
-                let workers: Vec<_> = units.chunks(units.len().div_ceil(threads)).map(share).collect();
-                for worker in workers {
-                    digests.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-                }
-            });
+            digests.par_extend(units.par_iter().map(|unit| (Keys::of(unit).digest(similar), unit.id)));
         }
     }
 

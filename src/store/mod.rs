@@ -7,6 +7,7 @@ mod backup;
 mod batch;
 mod before;
 mod check;
+mod database;
 mod directory;
 mod former;
 mod identities;
@@ -50,6 +51,8 @@ pub enum StoreError {
     Corrupt { what: String, reason: String },
     #[error("the disk is full; make room and start again: what was acknowledged is there")]
     Full,
+    #[error("a write to the store has failed before; start again: what was acknowledged is there")]
+    Failed,
     #[error("the store failed: {0}")]
     Engine(String),
 }

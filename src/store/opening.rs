@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use super::StoreError;
+use super::database::engine;
 use super::directory::SLED;
-use super::sled::engine;
 
 /// How long a lock may be held by a process that is just ending: sled's threads let go of it a moment after the store.
 const LOCK_PATIENCE: Duration = Duration::from_secs(1);

@@ -29,6 +29,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::{fs, io};
 
+use super::database::{Database, engine};
 use super::directory::{COPY, FORMAT, check_format, ids_once, note_ids, write_format};
 use super::former::is_former;
 use super::identities::Identities;
@@ -53,7 +54,7 @@ const IDS_APART: u64 = 1_000;
 
 /// A store in a directory.
 pub struct SledStore {
-    db: sled::Db,
+    db: Database,
     directory: PathBuf,
     /// At which multiple of [`IDS_APART`] the ids were noted last.
     noted: AtomicU64,
@@ -89,6 +90,7 @@ impl SledStore {
         write_format(directory)?;
         let mark = Mutex::new(last_mark(&db)?);
         let identities = RwLock::new(read_identities(&db)?);
+        let db = Database::new(db);
         let store = SledStore { db, directory: directory.to_owned(), noted: AtomicU64::default(), mark, identities };
         store.take_over()?;
         let (now, once) = (store.ids()?, ids_once(directory));
@@ -115,7 +117,7 @@ impl SledStore {
         if !identified.is_empty() {
             writes.insert(identities_key(&next), encode(&identified)?);
         }
-        self.db.apply_batch(writes.into_batch()).map_err(engine)?;
+        self.db.write(|db| db.apply_batch(writes.into_batch()))?;
         self.identities.write().unwrap_or_else(PoisonError::into_inner).apply(&identified);
         *mark = next;
         Ok(())
@@ -306,7 +308,8 @@ impl Store for SledStore {
 
     fn forget_changes(&self, before: &Mark) -> Result<(), StoreError> {
         for key in self.db.range(vec![b'c']..changed_key(before)).keys() {
-            self.db.remove(key.map_err(engine)?).map_err(engine)?;
+            let key = key.map_err(engine)?;
+            self.db.write(|db| db.remove(key))?;
         }
         Ok(())
     }
@@ -337,7 +340,7 @@ impl Store for SledStore {
         match next_unit.map(|unit| unit / IDS_APART) {
             // Now and then the ids are noted, so that a loss is seen even if the store is never closed.
             Some(stretch) if self.noted.swap(stretch, Ordering::Relaxed) != stretch => self.flush(),
-            _ => self.db.flush().map(drop).map_err(engine),
+            _ => self.db.write(|db| db.flush()).map(drop),
         }
     }
 
@@ -346,7 +349,7 @@ impl Store for SledStore {
     }
 
     fn flush(&self) -> Result<(), StoreError> {
-        self.db.flush().map_err(engine)?;
+        self.db.write(|db| db.flush())?;
         note_ids(&self.directory, self.ids()?)
     }
 }
@@ -368,12 +371,5 @@ fn last_mark(db: &sled::Db) -> Result<Mark, StoreError> {
     match db.range(vec![b'c']..vec![b'd']).next_back().transpose().map_err(engine)? {
         Some((key, value)) => decode::<Changed>(&value, || describe(&key)).map(|(mark, _)| mark),
         None => Ok(Mark::default()),
-    }
-}
-
-pub(super) fn engine(error: sled::Error) -> StoreError {
-    match error {
-        sled::Error::Io(io) if io.kind() == io::ErrorKind::StorageFull => StoreError::Full,
-        error => StoreError::Engine(error.to_string()),
     }
 }

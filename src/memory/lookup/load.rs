@@ -1,7 +1,8 @@
 //! Building the indexes from the store.
 
 use std::borrow::Borrow;
-use std::thread;
+
+use rayon::prelude::*;
 
 use super::{Lookup, Prepared, snapshot};
 use crate::memory::CHUNK;
@@ -111,16 +112,5 @@ impl Lookup {
 
 /// Makes many units ready, on all cores.
 pub fn prepare_all<U: Borrow<Unit> + Sync>(units: &[U]) -> Vec<Prepared<'_>> {
-    let threads = thread::available_parallelism().map_or(1, |n| n.get());
-    let share = units.len().div_ceil(threads).max(64);
-    thread::scope(|scope| {
-        let workers: Vec<_> = units
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|unit| Prepared::new(unit.borrow())).collect::<Vec<_>>()))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+    units.par_iter().with_min_len(64).map(|unit| Prepared::new(unit.borrow())).collect()
 }
