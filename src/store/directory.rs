@@ -57,7 +57,10 @@ pub(super) fn note_ids(directory: &Path, (unit, term): (u64, u64)) -> Result<(),
 
 /// Writes a file of the directory whole or not at all: under another name first.
 fn write_whole(directory: &Path, name: &str, text: &str) -> Result<(), StoreError> {
-    replace(directory, name, text).map_err(|e| StoreError::Engine(format!("{name} cannot be written: {e}")))
+    replace(directory, name, text).map_err(|e| match e.kind() {
+        io::ErrorKind::StorageFull => StoreError::Full,
+        _ => StoreError::Engine(format!("{name} cannot be written: {e}")),
+    })
 }
 
 fn replace(directory: &Path, name: &str, text: &str) -> io::Result<()> {

@@ -203,6 +203,42 @@ fn archives_and_directories_are_their_files() {
 }
 
 #[test]
+fn a_damaged_archive_does_not_keep_the_others_out() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("all")).unwrap();
+    let packed = zip(&[("yes.tsv", "Yes\tبله\n".as_bytes())]);
+    desk.file("all/a.zip", &packed[..packed.len() - 9]);
+    desk.file("all/b.tsv", TABLE);
+    let done = desk.import(&[&desk.path("all").display().to_string()]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    assert!(done.errors.contains("a.zip: the archive is damaged"), "{done:?}");
+    assert_eq!(desk.memories()[0]["unitCount"], 2);
+}
+
+#[test]
+fn a_truncated_and_compressed_tmx_is_blamed_on_its_packing() {
+    let desk = Desk::new();
+    let unit = "<tu><tuv xml:lang=\"en\"><seg>Yes</seg></tuv><tuv xml:lang=\"fa\"><seg>بله</seg></tuv></tu>";
+    let tmx = format!("<tmx version=\"1.4\"><header srclang=\"en\"/><body>\n{unit}\n</body></tmx>");
+    let packed = gzip(&tmx);
+    for cut in [packed.len() - 8, packed.len() - 20] {
+        let done = desk.import(&[&desk.file("cut.tmx.gz", &packed[..cut])]);
+        assert!(done.code == Some(1) && done.errors.contains("the gzip file ends too early"), "{done:?}");
+    }
+}
+
+#[test]
+fn json_says_on_what_a_file_broke_and_options_are_named_as_they_are() {
+    let desk = Desk::new();
+    let done = desk.import(&["--json", &desk.file("noise.bin", [7_u8; 99]), &desk.file("one.tsv", TABLE)]);
+    let lines: Vec<Value> = done.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let broken = lines.iter().find(|line| line["error"].is_string()).unwrap();
+    assert!(broken["file"].as_str().unwrap().ends_with("noise.bin"), "{done:?}");
+    assert!(broken["error"].as_str().unwrap().starts_with("--format: ") && !done.errors.contains("header."), "{done:?}");
+    assert_eq!((done.code, desk.memories()[0]["unitCount"].as_u64()), (Some(1), Some(2)));
+}
+
+#[test]
 fn the_first_sheet_of_a_workbook_is_a_table() {
     let desk = Desk::new();
     let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>

@@ -27,6 +27,8 @@ enum Place {
     Member(Member),
     /// Two files of parallel text.
     Pair(PathBuf, PathBuf),
+    /// Something that cannot be read, and why; told in its turn, as it is no reason to leave out the others.
+    Unreadable(String),
 }
 
 impl Source {
@@ -35,6 +37,7 @@ impl Source {
             Place::Input => Ok(Box::new(std::io::stdin())),
             Place::File(path) => Ok(Box::new(open(path)?)),
             Place::Member(member) => member.open(),
+            Place::Unreadable(why) => Err(Fail::Failed(why.clone())),
             Place::Pair(source, target) => {
                 Ok(Box::new(Interleaved::new(BufReader::new(open(source)?), BufReader::new(open(target)?))))
             }
@@ -94,7 +97,15 @@ fn expand_file(path: &Path, document: String, sources: &mut Vec<Source>) -> Resu
         sources.push(Source { name: display_name(path), document, bytes, place: Place::File(path.to_owned()) });
         return Ok(());
     }
-    for member in archive::members(path)? {
+    let members = match archive::members(path) {
+        Ok(members) => members,
+        Err(why) => {
+            let (name, place) = (display_name(path), Place::Unreadable(why));
+            sources.push(Source { name, document, bytes: None, place });
+            return Ok(());
+        }
+    };
+    for member in members {
         let name = format!("{}/{}", display_name(path), member.name);
         if Format::of_name(&member.name).is_none() {
             skip(&name);
@@ -131,7 +142,9 @@ fn list(directory: &Path, files: &mut Vec<PathBuf>) -> Result<(), Fail> {
         match entry.file_type().map_err(fail)?.is_dir() {
             true => list(&path, files)?,
             false if path.is_file() => files.push(path),
-            false => skip(&display_name(&path)),
+            false => {
+                complain(&format!("{}: skipped, it is no file, or a link that leads to none", display_name(&path)))
+            }
         }
     }
     Ok(())

@@ -1,7 +1,13 @@
 use std::sync::PoisonError;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use crate::memory::Engine;
 use crate::memory::error::EngineError;
+
+/// How long a second call waits for the first to end: that one may have lost its caller and not noticed yet.
+const PATIENCE: Duration = Duration::from_secs(5);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 
 /// The request id of an import, for as long as it is under way; the same id again is refused meanwhile.
 pub(super) struct UnderWay<'a> {
@@ -11,11 +17,15 @@ pub(super) struct UnderWay<'a> {
 
 impl<'a> UnderWay<'a> {
     pub fn begin(engine: &'a Engine, id: &'a str) -> Result<UnderWay<'a>, EngineError> {
-        let mut importing = engine.importing.lock().unwrap_or_else(PoisonError::into_inner);
-        match id.is_empty() || importing.insert(id.to_owned()) {
-            true => Ok(UnderWay { engine, id }),
-            false => Err(EngineError::InProgress(id.to_owned())),
+        let started = Instant::now();
+        let enter = || engine.importing.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned());
+        while !id.is_empty() && !enter() {
+            if started.elapsed() > PATIENCE {
+                return Err(EngineError::InProgress(id.to_owned()));
+            }
+            sleep(BETWEEN_LOOKS);
         }
+        Ok(UnderWay { engine, id })
     }
 }
 
