@@ -17,6 +17,7 @@ mod grpc_api {
     mod scores;
     mod similar;
     mod suggest;
+    mod termbase;
     mod terms;
     mod units;
 }

@@ -16,9 +16,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use hafez::memory::{Engine, Limits, MemoryChange, RequestId};
-use hafez::model::{Memory, OtherTarget, PenaltyOverrides, TermId, UnitId};
-use hafez::store::{Batch, Change, Finding, Receipt, SledStore, Store, StoreError, UnitIdentity};
+use hafez::memory::{Engine, Limits, MemoryChange, RequestId, TermChange};
+use hafez::model::{
+    Evidence, Memory, OtherTarget, PenaltyOverrides, Term, TermId, TermOrigin, TermReviewState, UnitId,
+};
+use hafez::store::{Batch, Change, Finding, Receipt, SledStore, Store, StoreError, TermIdentity, UnitIdentity};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -109,10 +111,10 @@ fn a_store_that_is_open_cannot_be_opened_again() {
 #[test]
 fn a_store_of_a_newer_version_is_refused_and_left_as_it_is() {
     let directory = store_of_samples();
-    fs::write(directory.path().join("FORMAT"), "4\n").unwrap();
+    fs::write(directory.path().join("FORMAT"), "5\n").unwrap();
     let before = files(directory.path());
     let error = refused(directory.path());
-    assert!(matches!(error, StoreError::Newer { found: 4, known: 3, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { found: 5, known: 4, .. }), "{error:?}");
     assert!(files(directory.path()) == before, "a file has changed");
 }
 
@@ -144,7 +146,7 @@ fn a_directory_that_is_not_there_is_made_with_its_parents() {
     let directory = TempDir::new().unwrap();
     let path = directory.path().join("var/hafez");
     drop(SledStore::open(&path).unwrap());
-    assert_eq!(fs::read_to_string(path.join("FORMAT")).unwrap(), "3\n");
+    assert_eq!(fs::read_to_string(path.join("FORMAT")).unwrap(), "4\n");
 }
 
 #[test]
@@ -238,7 +240,8 @@ fn a_unit_whose_record_is_gone_is_missed() {
 }
 
 /// What the records look like on disk: `v1` as they first were, `v2` since memories set points of their own and receipts say
-/// which types they hold, `v3` since the identities of a batch are one record. Never to be changed: stores with these bytes are out there.
+/// which types they hold, `v3` since the identities of a batch are one record, `v4` since terms tell
+/// where they are from. Never to be changed: stores with these bytes are out there.
 fn pinned(version: &str) -> Records {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/records.{version}.txt"));
     let text = fs::read_to_string(path).unwrap();
@@ -325,12 +328,12 @@ fn a_beginning_that_was_cut_short_is_gone_on_with() {
 }
 
 #[test]
-fn records_are_written_as_version_3() {
+fn records_are_written_as_version_4() {
     let mut written = dump(store_of_samples().path());
     // What a batch has changed stands under a mark that is never the same.
     written.retain(|key, _| key[0] != b'c');
     let readable = readable(&written);
-    assert!(written == pinned("v3"), "these bytes are not what tests/golden/records.v3.txt says:\n{readable}");
+    assert!(written == pinned("v4"), "these bytes are not what tests/golden/records.v4.txt says:\n{readable}");
 }
 
 /// A store whose records are those of a golden file.
@@ -343,15 +346,16 @@ fn store_of(records: Records) -> TempDir {
     directory
 }
 
-/// Reads a golden file's records, whose memories and receipt are to be `memories` and `receipt`.
-fn reads(version: &str, memories: [Memory; 2], receipt: Receipt) {
+/// Reads a golden file's records, whose memories, receipt and term are to be these.
+fn reads(version: &str, memories: [Memory; 2], receipt: Receipt, term: Term) {
     let directory = store_of(pinned(version));
     let store = SledStore::open(directory.path()).unwrap();
     let unit = unit(258, "news", "Rain in Shiraz", "باران در شیراز");
     assert_eq!(store.memories(None, 9).unwrap(), memories);
     assert_eq!(store.units(None, 9).unwrap(), slice::from_ref(&unit));
     assert_eq!(store.units_of(&memory_id("news"), None, 9).unwrap(), slice::from_ref(&unit));
-    assert_eq!(store.terms(None, 9).unwrap(), [term(7, "Lake Urmia", "دریاچه ارومیه")]);
+    assert_eq!(store.terms(None, 9).unwrap(), slice::from_ref(&term));
+    assert_eq!(store.term_by_identity(&TermIdentity::of(&term)).unwrap(), Some(term.id));
     assert_eq!(store.receipts(None, 9).unwrap(), [("import-1".to_owned(), receipt)]);
     assert_eq!(store.next_ids().unwrap(), (UnitId(259), TermId(8)));
     assert_eq!(store.unit_by_identity(&UnitIdentity::of(&unit)).unwrap(), Some(unit.id));
@@ -365,17 +369,40 @@ fn reads(version: &str, memories: [Memory; 2], receipt: Receipt) {
 #[test]
 fn records_of_version_1_are_read() {
     let plain = |id| Memory { penalties: PenaltyOverrides::default(), ..of_version_2(id) };
-    reads("v1", [plain("news"), plain("newsdesk")], Receipt { answer_version: 1, ..receipt(1) });
+    reads("v1", [plain("news"), plain("newsdesk")], Receipt { answer_version: 1, ..receipt(1) }, term_of_version_1());
 }
 
 #[test]
 fn records_of_version_2_are_read() {
-    reads("v2", [of_version_2("news"), of_version_2("newsdesk")], Receipt { answer_version: 2, ..receipt(1) });
+    reads("v2", [of_version_2("news"), of_version_2("newsdesk")], receipt(1), term_of_version_1());
 }
 
 #[test]
 fn records_of_version_3_are_read() {
-    reads("v3", [memory("news"), memory("newsdesk")], receipt(1));
+    reads("v3", [memory("news"), memory("newsdesk")], receipt(1), term_of_version_1());
+}
+
+#[test]
+fn records_of_version_4_are_read() {
+    reads("v4", [memory("news"), memory("newsdesk")], receipt(1), lake());
+}
+
+fn lake() -> Term {
+    term(7, "Lake Urmia", "دریاچه ارومیه")
+}
+
+/// A term that cannot say where it is from, how often it was seen and who approved it.
+fn term_of_version_1() -> Term {
+    let mut term = Term {
+        source: String::new(),
+        origin: TermOrigin::Human,
+        evidence: Evidence::default(),
+        review: TermReviewState::Approved,
+        author: String::new(),
+        ..lake()
+    };
+    term.entries.iter_mut().for_each(|entry| entry.evidence = Evidence::default());
+    term
 }
 
 /// A memory that cannot say what becomes of other targets.
@@ -420,6 +447,27 @@ fn an_answer_that_was_kept_by_version_1_is_given_again() {
     assert_eq!(updated, (expected, 7));
 }
 
+/// The same of a term.
+#[test]
+fn a_term_that_was_answered_by_version_3_is_given_again() {
+    let directory = store_of(pinned("v3"));
+    let answer = dump(directory.path())[TERM_7][1..].to_vec();
+    let db = raw(directory.path());
+    for (id, answer) in [("update", answer.clone()), ("create", [vec![1], answer].concat())] {
+        let at = Timestamp::now().as_microsecond();
+        // The record's version, the request's digest, the answer with its length, the time, the answer's version.
+        let parts = (2u8, [9u8; 16], answer, at, 3u8);
+        db.insert([b"r", id.as_bytes()].concat(), postcard::to_stdvec(&parts).unwrap()).unwrap();
+    }
+    drop(db);
+    let store = Arc::new(SledStore::open(directory.path()).unwrap());
+    let engine = Engine::open(store, Limits::default(), |_| ()).unwrap();
+    let request = |id: &str| RequestId { id: id.into(), digest: [9; 16] };
+    let updated = engine.update_term(TermId(7), TermChange::default(), &request("update")).unwrap();
+    assert_eq!(updated, term_of_version_1());
+    assert_eq!(engine.write_terms(Vec::new(), &request("create")).unwrap(), [term_of_version_1()]);
+}
+
 /// Records hold a variant by its place in the list of its type, so the lists may only grow at their ends.
 #[test]
 fn variants_keep_their_numbers() {
@@ -434,4 +482,7 @@ fn variants_keep_their_numbers() {
     let people_to_titles = [TermType::Person, TermType::Organization, TermType::Place, TermType::Title];
     assert_eq!(numbers(&people_to_titles), [0, 1, 2, 3]);
     assert_eq!(numbers(&[TermType::Event, TermType::Work, TermType::Other]), [4, 5, 6]);
+    assert_eq!(numbers(&[TermOrigin::Human, TermOrigin::Import, TermOrigin::Mined]), [0, 1, 2]);
+    let states = [TermReviewState::Approved, TermReviewState::Candidate, TermReviewState::Rejected];
+    assert_eq!(numbers(&states), [0, 1, 2]);
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::error::EngineError;
 use super::stop::Stop;
 use super::{CHUNK, Engine};
-use crate::model::{MemoryId, UnitId};
+use crate::model::{MemoryId, TermId, UnitId};
 use crate::store::{BackupCounts, BackupWriter, StoreError};
 
 impl Engine {
@@ -83,6 +83,12 @@ impl Engine {
             stop.check()?;
             terms.iter().try_for_each(|term| backup.term(term)).map_err(unwritten)?;
             after = terms.last().map(|term| term.id);
+        }
+        let mut after = (TermId(0), 0);
+        while let Some(past) = some(self.store.term_revisions(after, CHUNK)?) {
+            stop.check()?;
+            past.iter().try_for_each(|term| backup.term_revision(term)).map_err(unwritten)?;
+            after = past.last().map_or(after, |term| (term.id, term.revision));
         }
         let mut after: Option<String> = None;
         while let Some(receipts) = some(self.store.receipts(after.as_deref(), CHUNK)?) {

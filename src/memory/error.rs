@@ -1,3 +1,4 @@
+use super::terms::Contradiction;
 use crate::store::StoreError;
 
 /// A field of a request that breaks a rule.
@@ -31,6 +32,10 @@ pub enum EngineError {
     NotFound { name: String },
     #[error("{name} is there already")]
     AlreadyExists { name: String },
+    #[error("{name} has these names already; change that one, or merge the two")]
+    SameTerm { name: String },
+    #[error("{0}")]
+    Contradiction(Box<Contradiction>),
     #[error("its memory keeps one target a source, and {name} is newer or better checked; change that one")]
     OtherTarget { name: String },
     #[error("{name} holds {units} units; delete them first, or force it")]

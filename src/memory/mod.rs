@@ -61,7 +61,7 @@ pub use self::review::Resolution;
 pub use self::similar::Similar;
 pub use self::stop::Stop;
 pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion, Suggestions};
-pub use self::terms::{NewTerm, RecognizedTerm, TermChange};
+pub use self::terms::{Contradiction, NewTerm, RecognizedTerm, TermChange, TermsWanted};
 pub use self::units::{NewUnit, UnitChange, Written};
 pub use self::verify::Verification;
 

@@ -8,7 +8,7 @@ use super::error::EngineError;
 use super::units::Written;
 use super::{CHUNK, Engine, now};
 use crate::model::{Memory, Review, Term, Unit};
-use crate::store::{Batch, Change, MemoryV1, MemoryV2, Receipt, Store, StoreError};
+use crate::store::{Batch, Change, MemoryV1, MemoryV2, Receipt, Store, StoreError, TermV1};
 
 /// How long a retry is recognized.
 const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -32,9 +32,25 @@ impl Answer for () {}
 impl Answer for u64 {}
 impl Answer for Unit {}
 impl Answer for Vec<(Unit, Written)> {}
-impl Answer for Term {}
-impl Answer for Vec<Term> {}
 impl Answer for Review {}
+
+impl Answer for Term {
+    fn read(bytes: &[u8], version: u8) -> Result<Term, postcard::Error> {
+        match version {
+            ..=3 => Ok(postcard::from_bytes::<TermV1>(bytes)?.into()),
+            _ => postcard::from_bytes(bytes),
+        }
+    }
+}
+
+impl Answer for Vec<Term> {
+    fn read(bytes: &[u8], version: u8) -> Result<Vec<Term>, postcard::Error> {
+        match version {
+            ..=3 => Ok(postcard::from_bytes::<Vec<TermV1>>(bytes)?.into_iter().map(Into::into).collect()),
+            _ => postcard::from_bytes(bytes),
+        }
+    }
+}
 
 impl Answer for Memory {
     fn read(bytes: &[u8], version: u8) -> Result<Memory, postcard::Error> {

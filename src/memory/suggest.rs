@@ -7,7 +7,7 @@ use super::lookup::{Scope, Side};
 use super::phrases::PhraseMatches;
 use super::ranking::{Cut, Match, Matches};
 use super::stop::Stop;
-use super::terms::RecognizedTerm;
+use super::terms::{RecognizedTerm, TermsWanted};
 use crate::article::{self, ArticleFormat, Reading};
 use crate::fuzzy::{
     Agreement, Difference, MatchType, Penalty, PenaltyReason, Profile, Score, Written, adapt_numbers, character_score,
@@ -115,7 +115,7 @@ impl Engine {
                 return answer(SegmentAnswer { segment, found: Suggestions::default(), terms: Vec::new() });
             };
             leverage.add(&segment, found.suggestions.first(), from);
-            let terms = self.recognize_terms(&segment.text, from, to);
+            let terms = self.recognize_terms(&segment.text, (from, to), TermsWanted::Approved);
             answer(SegmentAnswer { segment, found, terms })
         })?;
         Ok(leverage)

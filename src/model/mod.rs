@@ -15,5 +15,5 @@ pub use penalty::{Penalties, PenaltyOverrides, Points};
 pub use percent::Percent;
 pub use review::{Calibration, Review, ReviewId, ReviewState};
 pub use segment::{BlockKind, InlineCode, Segment};
-pub use term::{Term, TermEntry, TermId, TermStatus, TermType};
+pub use term::{Evidence, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus, TermType};
 pub use unit::{Memory, MemoryId, Occurrence, Origin, OriginKind, OtherTarget, Unit, UnitId, UnitStatus, UnitText};

@@ -55,6 +55,7 @@ retryable!(
     BatchCreateTermsRequest,
     UpdateTermRequest,
     DeleteTermRequest,
+    MergeTermsRequest,
     UndoImportRequest
 );
 

@@ -17,6 +17,8 @@ fn classify(error: &EngineError) -> (Code, &'static str) {
         EngineError::Invalid(_) => (Code::InvalidArgument, "INVALID_FIELD"),
         EngineError::NotFound { .. } => (Code::NotFound, "NOT_FOUND"),
         EngineError::AlreadyExists { .. } => (Code::AlreadyExists, "ALREADY_EXISTS"),
+        EngineError::SameTerm { .. } => (Code::AlreadyExists, "ALREADY_EXISTS"),
+        EngineError::Contradiction(_) => (Code::FailedPrecondition, "TERM_CONTRADICTION"),
         EngineError::OtherTarget { .. } => (Code::FailedPrecondition, "OTHER_TARGET"),
         EngineError::NotEmpty { .. } => (Code::FailedPrecondition, "MEMORY_NOT_EMPTY"),
         EngineError::RevisionMoved { .. } => (Code::Aborted, "REVISION_MOVED"),

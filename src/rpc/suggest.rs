@@ -14,7 +14,7 @@ use super::paging::Page;
 use super::v1::suggest_service_server::SuggestService;
 use super::{analysis, status, v1};
 use crate::article::Places;
-use crate::memory::{ArticleQuery, Engine, EngineError, Limits, SegmentAnswer, Stop, StopReason};
+use crate::memory::{ArticleQuery, Engine, EngineError, Limits, SegmentAnswer, Stop, StopReason, TermsWanted};
 
 /// How many segments' answers wait for a slow reader before the work does.
 const ANSWERS_AHEAD: usize = 16;
@@ -36,7 +36,7 @@ impl SuggestService for SuggestRpc {
         let query = suggest_query(request, self.backend.engine()?.limits())?;
         let work = move |engine: &Engine, stop: &Stop| {
             let found = engine.suggest(&query, stop)?;
-            let terms = engine.recognize(&query.text, &query.from, &query.to, stop)?;
+            let terms = engine.recognize(&query.text, (&query.from, &query.to), TermsWanted::Approved, stop)?;
             Ok(v1::SuggestResponse {
                 suggestions: found.suggestions.into_iter().map(suggestion).collect(),
                 terms: terms.into_iter().map(recognized_term).collect(),

@@ -7,7 +7,7 @@ use super::retry::Retryable;
 use super::status::{as_single, invalid_field};
 use super::v1::term_service_server::TermService;
 use super::{names, v1};
-use crate::memory::{Engine, NewTerm, Stop};
+use crate::memory::{Engine, NewTerm, Stop, TermsWanted};
 use crate::model::TermId;
 
 pub struct TermRpc {
@@ -95,6 +95,35 @@ impl TermService for TermRpc {
         Ok(Response::new(v1::DeleteTermResponse {}))
     }
 
+    async fn list_term_revisions(
+        &self,
+        request: Request<v1::ListTermRevisionsRequest>,
+    ) -> Result<Response<v1::ListTermRevisionsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let id = names::term_id("name", &request.name)?;
+        let history = self.backend.run(&metadata, move |engine, _| engine.term_history(id)).await?;
+        let revisions = history.into_iter().map(convert::term).collect();
+        Ok(Response::new(v1::ListTermRevisionsResponse { revisions }))
+    }
+
+    async fn merge_terms(
+        &self,
+        request: Request<v1::MergeTermsRequest>,
+    ) -> Result<Response<v1::MergeTermsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let retry = request.request();
+        let kept = names::term_id("name", &request.name)?;
+        if request.others.is_empty() {
+            return Err(invalid_field("others", "it is empty; name the terms to merge into the kept one"));
+        }
+        let numbered = request.others.iter().enumerate();
+        let others: Vec<TermId> =
+            numbered.map(|(at, name)| names::term_id(&format!("others[{at}]"), name)).collect::<Result<_, _>>()?;
+        let work = move |engine: &Engine, _: &_| engine.merge_terms(kept, &others, &retry);
+        let term = Some(convert::term(self.backend.run(&metadata, work).await?));
+        Ok(Response::new(v1::MergeTermsResponse { term }))
+    }
+
     async fn recognize_terms(
         &self,
         request: Request<v1::RecognizeTermsRequest>,
@@ -102,7 +131,8 @@ impl TermService for TermRpc {
         let (metadata, _, request) = request.into_parts();
         let from = names::language("source_language", &request.source_language)?;
         let to = names::language("target_language", &request.target_language)?;
-        let work = move |engine: &Engine, stop: &Stop| engine.recognize(&request.text, &from, &to, stop);
+        let wanted = if request.include_candidates { TermsWanted::WithCandidates } else { TermsWanted::Approved };
+        let work = move |engine: &Engine, stop: &Stop| engine.recognize(&request.text, (&from, &to), wanted, stop);
         let terms = self.backend.run(&metadata, work).await?;
         Ok(Response::new(v1::RecognizeTermsResponse { terms: terms.into_iter().map(recognized_term).collect() }))
     }

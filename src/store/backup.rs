@@ -3,7 +3,7 @@
 //! ```text
 //! "hafez backup 2\n"            1 knew no imports, and is read
 //! KIND LENGTH RECORD ...     KIND: 1 byte; LENGTH: 4 bytes, little-endian; RECORD as in the store
-//!      m memory   u unit   h a unit as it was once   d (UNIT, 0), a unit that is gone   t term   n next ids
+//!      m memory   u unit   h a unit as it was once   d (UNIT, 0), a unit that is gone   t term   g a term as it was once   n next ids
 //!      r length of id: 4 bytes, id, receipt   a import   s length of id: 4 bytes, id, NUMBER: 8 bytes, big-endian, step of import
 //!      w review   k length of memory's id: 4 bytes, id, calibration
 //! e    0      DIGEST         the end: BLAKE3 of everything before it, 32 bytes
@@ -81,6 +81,11 @@ impl<W: Write> BackupWriter<W> {
     pub fn term(&mut self, term: &Term) -> io::Result<()> {
         self.counts.terms += 1;
         self.record(b't', &[], term)
+    }
+
+    /// A term as it was once.
+    pub fn term_revision(&mut self, term: &Term) -> io::Result<()> {
+        self.record(b'g', &[], term)
     }
 
     pub fn receipt(&mut self, request_id: &str, receipt: &Receipt) -> io::Result<()> {
@@ -206,6 +211,7 @@ fn change(kind: u8, record: &[u8], store: &dyn Store, counts: &mut BackupCounts)
             counts.terms += 1;
             Change::PutTerm { term: decode(record, || "a term".into())?, before: None }
         }
+        b'g' => Change::PutTermRevision(decode(record, || "a past revision of a term".into())?),
         b'r' => receipt(record)?,
         b'a' => Change::PutImport(decode(record, || "an import".into())?),
         b's' => import_step(record)?,

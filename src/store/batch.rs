@@ -25,7 +25,10 @@ pub enum Change {
         term: Term,
         before: Option<Term>,
     },
+    /// Its past revisions go with it.
     DeleteTerm(Term),
+    /// A term as it was once; putting a term that says something else keeps what it said before by itself.
+    PutTermRevision(Term),
     PutReceipt {
         request_id: String,
         receipt: Receipt,

@@ -1,10 +1,15 @@
 //! Records as they were: never to be changed, only to be read.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::record::Receipt;
-use crate::model::{Memory, MemoryId, OtherTarget, PenaltyOverrides, Points};
+use crate::model::{
+    Evidence, Language, Memory, MemoryId, OtherTarget, PenaltyOverrides, Points, Term, TermEntry, TermId, TermOrigin,
+    TermReviewState, TermStatus, TermType,
+};
 
 /// A memory before it could set the points of single penalties.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -79,5 +84,60 @@ pub struct ReceiptV1 {
 impl From<ReceiptV1> for Receipt {
     fn from(before: ReceiptV1) -> Receipt {
         Receipt { request: before.request, answer: before.answer, at: before.at, answer_version: 1 }
+    }
+}
+
+/// A term before it was told where it is from, how often it was seen and what reviewers said.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TermV1 {
+    id: TermId,
+    kind: TermType,
+    entries: Vec<TermEntryV1>,
+    note: String,
+    attributes: BTreeMap<String, String>,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    created: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    updated: Timestamp,
+    revision: u64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct TermEntryV1 {
+    language: Language,
+    text: String,
+    status: TermStatus,
+    variants: Vec<String>,
+}
+
+impl From<TermEntryV1> for TermEntry {
+    fn from(before: TermEntryV1) -> TermEntry {
+        TermEntry {
+            language: before.language,
+            text: before.text,
+            status: before.status,
+            variants: before.variants,
+            evidence: Evidence::default(),
+        }
+    }
+}
+
+impl From<TermV1> for Term {
+    fn from(before: TermV1) -> Term {
+        Term {
+            id: before.id,
+            kind: before.kind,
+            entries: before.entries.into_iter().map(Into::into).collect(),
+            note: before.note,
+            attributes: before.attributes,
+            created: before.created,
+            updated: before.updated,
+            revision: before.revision,
+            source: String::new(),
+            origin: TermOrigin::default(),
+            evidence: Evidence::default(),
+            review: TermReviewState::default(),
+            author: String::new(),
+        }
     }
 }

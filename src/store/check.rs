@@ -50,6 +50,7 @@ impl SledStore {
             Some(b'u') => self.fault_of_unit(key, value),
             Some(b'h') => Ok(unreadable::<Unit>(key, value)),
             Some(b't') => self.fault_of_term(key, value),
+            Some(b'g') => Ok(unreadable::<Term>(key, value)),
             Some(b'r') => Ok(unreadable::<Receipt>(key, value)),
             Some(b'c') => Ok(unreadable::<Changed>(key, value)),
             Some(b'a') => Ok(unreadable::<Import>(key, value)),

@@ -1,7 +1,7 @@
 //! The keys under which the embedded store keeps its records: a letter for the kind, then what tells one from the others.
 
 use super::{Mark, StoreError};
-use crate::model::{ImportId, MemoryId, ReviewId, Unit, UnitId};
+use crate::model::{ImportId, MemoryId, ReviewId, Term, Unit, UnitId};
 
 pub(super) fn key(prefix: u8, rest: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(1 + rest.len());
@@ -83,6 +83,12 @@ pub(super) fn revision_key(unit: &Unit) -> Vec<u8> {
     key
 }
 
+pub(super) fn term_revision_key(term: &Term) -> Vec<u8> {
+    let mut key = number_key(b'g', term.id.0);
+    key.extend(term.revision.to_be_bytes());
+    key
+}
+
 /// The least key that is greater than `prefix` and `after` together; just `prefix` without `after`.
 pub(super) fn behind(prefix: &[u8], after: Option<&[u8]>) -> Vec<u8> {
     let mut key = prefix.to_vec();
@@ -108,6 +114,7 @@ pub(super) fn describe(key: &[u8]) -> String {
         Some(b'i') => "identities of batch",
         Some(b'h') => "past revision of a unit",
         Some(b't' | b'j') => "term",
+        Some(b'g') => "past revision of a term",
         Some(b'r') => "receipt",
         Some(b'w') => "review",
         Some(b'k') => "calibration",

@@ -21,7 +21,7 @@ mod writes;
 
 pub use self::backup::{BackupCounts, BackupError, BackupWriter, check_backup, restore};
 pub use self::batch::{Batch, Change};
-pub use self::before::{MemoryV1, MemoryV2};
+pub use self::before::{MemoryV1, MemoryV2, TermV1};
 pub use self::check::Finding;
 pub use self::identity::{TermIdentity, UnitIdentity};
 pub use self::mark::Mark;
@@ -77,6 +77,9 @@ pub trait Store: Send + Sync + 'static {
     fn term(&self, id: TermId) -> Result<Option<Term>, StoreError>;
     fn term_by_identity(&self, identity: &TermIdentity) -> Result<Option<TermId>, StoreError>;
     fn terms(&self, after: Option<TermId>, limit: usize) -> Result<Vec<Term>, StoreError>;
+
+    /// Terms as they were before they said something else, by id and revision, from behind `after` on.
+    fn term_revisions(&self, after: (TermId, u64), limit: usize) -> Result<Vec<Term>, StoreError>;
 
     /// What was answered to the write with this request id.
     fn receipt(&self, request_id: &str) -> Result<Option<Receipt>, StoreError>;

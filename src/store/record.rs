@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Mark;
 use super::StoreError;
-use super::before::{MemoryV1, MemoryV2, ReceiptV1};
+use super::before::{MemoryV1, MemoryV2, ReceiptV1, TermV1};
 use super::identities::Identified;
 use crate::model::{Calibration, Import, ImportPosition, ImportStep, Memory, Review, Term, Unit, UnitId};
 
@@ -42,8 +42,13 @@ impl Record for Unit {
 }
 
 impl Record for Term {
+    const VERSION: u8 = 2;
+    type Before = TermV1;
+}
+
+impl Record for TermV1 {
     const VERSION: u8 = 1;
-    type Before = Term;
+    type Before = TermV1;
 }
 
 impl Record for Receipt {
@@ -114,8 +119,8 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Today's. In 1, a memory was a [`MemoryV1`], in 2 a [`MemoryV2`], and imports told less.
-    pub const ANSWER_VERSION: u8 = 3;
+    /// Today's. In 1, a memory was a [`MemoryV1`], in 2 a [`MemoryV2`], and imports told less; until 3 a term was a [`TermV1`].
+    pub const ANSWER_VERSION: u8 = 4;
 }
 
 pub(super) fn encode<R: Record>(record: &R) -> Result<Vec<u8>, StoreError> {

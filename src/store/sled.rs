@@ -11,6 +11,7 @@
 //!              i SEQUENCE           identities                that a batch gave and took
 //!              h UNIT REVISION      unit as it was once        REVISION: 8 bytes, big-endian
 //!              t TERM               term
+//!              g TERM REVISION      term as it was once
 //!              j IDENTITY           TERM                      IDENTITY: 16 bytes
 //!              r REQUEST-ID         receipt
 //!              a IMPORT             import
@@ -236,6 +237,11 @@ impl Store for SledStore {
         self.list(b't', after.map(|id| id.0.to_be_bytes()).as_ref().map(|id| id.as_slice()), limit)
     }
 
+    fn term_revisions(&self, after: (TermId, u64), limit: usize) -> Result<Vec<Term>, StoreError> {
+        let (TermId(term), revision) = after;
+        self.list(b'g', Some(&[term.to_be_bytes(), revision.to_be_bytes()].concat()), limit)
+    }
+
     fn receipt(&self, request_id: &str) -> Result<Option<Receipt>, StoreError> {
         self.get(&key(b'r', request_id.as_bytes()))
     }
@@ -327,10 +333,13 @@ impl Store for SledStore {
         let mut writes = Writes::default();
         for change in &batch.0 {
             writes.write(change)?;
-            if let Change::DeleteUnit(unit) = change {
-                let mut past = self.db.scan_prefix(number_key(b'h', unit.id.0)).keys();
-                past.try_for_each(|key| key.map(|key| writes.remove(key.to_vec())).map_err(engine))?;
-            }
+            let past = match change {
+                Change::DeleteUnit(unit) => number_key(b'h', unit.id.0),
+                Change::DeleteTerm(term) => number_key(b'g', term.id.0),
+                _ => continue,
+            };
+            let mut past = self.db.scan_prefix(past).keys();
+            past.try_for_each(|key| key.map(|key| writes.remove(key.to_vec())).map_err(engine))?;
         }
         self.apply_writes(writes)?;
         let next_unit = batch.0.iter().find_map(|change| match change {

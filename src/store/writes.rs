@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::identities::Identified;
 use super::keys::{
     block_key, calibration_key, import_key, key, memory_key, number_key, review_key, revision_key, step_key,
+    term_revision_key,
 };
 use super::record::encode;
 use super::{Change, StoreError, TermIdentity};
@@ -71,6 +72,9 @@ impl Writes {
                 if let Some(before) = before {
                     self.remove_identity(key(b'j', &TermIdentity::of(before).0), before.id.0);
                 }
+                if let Some(before) = before.as_ref().filter(|before| !before.says_what(term)) {
+                    self.insert(term_revision_key(before), encode(before)?);
+                }
                 self.insert(number_key(b't', term.id.0), encode(term)?);
                 self.insert(key(b'j', &TermIdentity::of(term).0), term.id.0.to_be_bytes());
             }
@@ -78,6 +82,7 @@ impl Writes {
                 self.remove(number_key(b't', term.id.0));
                 self.remove_identity(key(b'j', &TermIdentity::of(term).0), term.id.0);
             }
+            Change::PutTermRevision(term) => self.insert(term_revision_key(term), encode(term)?),
             Change::PutReceipt { request_id, receipt } => {
                 self.insert(key(b'r', request_id.as_bytes()), encode(receipt)?)
             }

@@ -18,11 +18,13 @@ mod misspelling;
 mod recognizer;
 mod romanization;
 mod sound;
+mod stop_words;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
 pub use hit::{MatchReason, TermHit};
-pub use recognizer::Recognizer;
+pub use recognizer::{Recognizer, recognize_in};
 pub use romanization::Consonants;
+pub use stop_words::{is_of_stop_words, is_stop_word};

@@ -69,17 +69,19 @@ impl Recognizer {
     /// The hits do not overlap: longer ones win, then surer ones. They come in the order of the text. Terms of the same
     /// name (Georgia twice) share their place, earlier terms first.
     pub fn recognize(&self, text: &str, from: &Language, to: &Language) -> Vec<TermHit> {
+        recognize_in(&[self], text, from, to)
+    }
+
+    fn hits(&self, line: &Line, from: &Language, to: &Language) -> Vec<TermHit> {
         let Some(lexicon) = self.lexicons.get(from.primary()) else {
             return Vec::new();
         };
-        let line = Line::new(text, from);
         let serves = |form: &&Form| agree(&form.language, from) && self.has_name_in(form.term, to);
-        let as_spelt = leads(lexicon, &line).into_iter().filter_map(|lead| {
+        let as_spelt = leads(lexicon, line).into_iter().filter_map(|lead| {
             let form = lexicon.form(lead.form).filter(serves)?;
-            fit(form, &line, &lead)
+            fit(form, line, &lead)
         });
-        let misspelt = misspelt_names(lexicon, &line, serves);
-        longest_apart(as_spelt.chain(misspelt).collect())
+        as_spelt.chain(misspelt_names(lexicon, line, serves)).collect()
     }
 
     fn has_name_in(&self, term: TermId, language: &Language) -> bool {
@@ -88,9 +90,19 @@ impl Recognizer {
     }
 }
 
+/// The same in several termbases at once, none of which tells the others what is a word and what is a name.
+pub fn recognize_in(recognizers: &[&Recognizer], text: &str, from: &Language, to: &Language) -> Vec<TermHit> {
+    let mut knowing =
+        recognizers.iter().filter(|recognizer| recognizer.lexicons.contains_key(from.primary())).peekable();
+    if knowing.peek().is_none() {
+        return Vec::new();
+    }
+    let line = Line::new(text, from);
+    longest_apart(knowing.flat_map(|recognizer| recognizer.hits(&line, from, to)).collect())
+}
+
 fn forms(term: &Term, entry: &TermEntry) -> impl Iterator<Item = Form> {
-    let texts = std::iter::once(&entry.text).chain(&entry.variants);
-    texts.filter_map(|text| Form::new(term.id, term.kind, &entry.language, text))
+    entry.spellings().filter_map(|text| Form::new(term.id, term.kind, &entry.language, text))
 }
 
 fn agree(name: &Language, wanted: &Language) -> bool {

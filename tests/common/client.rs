@@ -106,7 +106,8 @@ impl Client {
 
     pub async fn recognize(&mut self, text: &str, from: &str, to: &str) -> Vec<v1::RecognizedTerm> {
         let (source_language, target_language) = (from.into(), to.into());
-        let request = v1::RecognizeTermsRequest { text: text.into(), source_language, target_language };
+        let request =
+            v1::RecognizeTermsRequest { text: text.into(), source_language, target_language, ..Default::default() };
         self.terms.recognize_terms(request).await.unwrap().into_inner().terms
     }
 

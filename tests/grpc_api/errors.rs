@@ -285,6 +285,20 @@ async fn terms_that_break_a_rule_are_refused_by_field() {
         (named(entry("en us", "Yazd")), "term.entries[0].language"),
         (named(variant(" ")), "term.entries[0].variants[0]"),
         (named(variant("…")), "term.entries[0].variants[0]"),
+        (named(entry("en", "X")), "term.entries[0].text"),
+        (named(entry("fa", "«و»")), "term.entries[0].text"),
+        (named(entry("en", "the")), "term.entries[0].text"),
+        (named(entry("fa", "از")), "term.entries[0].text"),
+        (named(variant("of the")), "term.entries[0].variants[0]"),
+        (named(entry("en", "Yazd\tcity")), "term.entries[0].text"),
+        (named(entry("en", "Yazd\u{1b}[31m")), "term.entries[0].text"),
+        (named(entry("en", &"Yazd ".repeat(300))), "term.entries[0].text"),
+        (
+            v1::Term { entries: vec![entry("en", "Yazd"), entry("en", "Yazd")], ..Default::default() },
+            "term.entries[1].text",
+        ),
+        (v1::Term { origin: 9, ..term(v1::TermType::Place, "Yazd", "یزد") }, "term.origin"),
+        (v1::Term { review_state: 9, ..term(v1::TermType::Place, "Yazd", "یزد") }, "term.review_state"),
         (named(v1::TermEntry { status: 8, ..entry("en", "Yazd") }), "term.entries[0].status"),
         (v1::Term { r#type: 88, ..term(v1::TermType::Place, "Yazd", "یزد") }, "term.type"),
     ];
@@ -307,6 +321,7 @@ async fn texts_to_be_searched_for_terms_keep_the_rules() {
         text: text.into(),
         source_language: from.into(),
         target_language: to.into(),
+        ..Default::default()
     };
     for (request, field) in [
         (asked("", "en", "fa"), "text"),

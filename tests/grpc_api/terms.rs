@@ -243,8 +243,9 @@ async fn a_term_without_a_name_in_the_other_language_is_not_given() {
 
 #[tokio::test]
 async fn terms_of_one_name_share_its_place() {
-    let state = term(TermType::Place, "Georgia", "جورجیا");
     let country = term(TermType::Place, "Georgia", "گرجستان");
+    let entries = vec![entry("en", "Georgia"), rendering("جورجیا", TermStatus::Admitted)];
+    let state = v1::Term { entries, ..country.clone() };
     let (_server, mut client) = serving([country, state]).await;
     let terms = client.recognize("Voters in Georgia", "en", "fa").await;
     let renderings: Vec<_> = terms.iter().map(|t| &*t.renderings[0].text).collect();

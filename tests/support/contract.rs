@@ -2,7 +2,7 @@
 
 use std::{slice, thread};
 
-use hafez::model::{Memory, MemoryId, Term, TermId, Unit, UnitId, UnitStatus};
+use hafez::model::{Evidence, Memory, MemoryId, Term, TermId, Unit, UnitId, UnitStatus};
 use hafez::store::{Batch, Change, Store, StoreError, TermIdentity, UnitIdentity};
 
 use crate::records::{language, memory, memory_id, receipt, term, unit};
@@ -24,6 +24,7 @@ macro_rules! contract {
                 records_come_back_as_they_were_put
                 records_in_any_script_and_of_any_length_come_back
                 what_is_put_again_is_replaced
+                a_term_keeps_what_it_said_before_until_it_is_deleted
                 a_unit_is_found_by_what_it_is
                 a_unit_that_becomes_another_is_found_as_that_one_only
                 a_term_that_becomes_another_is_found_as_that_one_only
@@ -221,6 +222,24 @@ pub fn what_is_put_again_is_replaced(place: &impl Place) {
     assert_eq!(store.terms(None, 9).unwrap(), slice::from_ref(&noted));
     assert_eq!(found_term(&*store, &noted), Some(TermId(1)));
     assert_eq!(store.receipts(None, 9).unwrap(), [("r-1".to_owned(), receipt(2))]);
+}
+
+pub fn a_term_keeps_what_it_said_before_until_it_is_deleted(place: &impl Place) {
+    let (first, other) = (term(1, "Lake Urmia", "دریاچه ارومیه"), term(2, "Lake Van", "دریاچه وان"));
+    let store = with(place, [put_term(&first), put_term(&other)]);
+    let revision = |number, note: &str| Term { revision: number, note: note.into(), ..first.clone() };
+    let (second, third) = (revision(2, "shrinking"), revision(3, "shrinking"));
+    let put = |before: &Term, term: &Term| Change::PutTerm { term: term.clone(), before: Some(before.clone()) };
+    apply(&*store, [put(&first, &second), put(&other, &Term { revision: 2, note: String::new(), ..other.clone() })]);
+    let seen_again = Term { evidence: Evidence::default(), ..third.clone() };
+    apply(&*store, [put(&second, &seen_again)]);
+    let past = |after, limit| store.term_revisions(after, limit).unwrap();
+    assert_eq!(past((TermId(1), 0), 9), [first.clone(), other.clone()], "being seen is no other revision");
+    assert_eq!(past((TermId(1), 1), 9), [other.clone()]);
+    apply(&*store, [Change::PutTermRevision(second.clone())]);
+    assert_eq!(past((TermId(1), 0), 2), [first, second]);
+    apply(&*store, [Change::DeleteTerm(seen_again)]);
+    assert_eq!(past((TermId(0), 0), 9), [other]);
 }
 
 pub fn a_unit_is_found_by_what_it_is(place: &impl Place) {

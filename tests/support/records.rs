@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use hafez::model::{
-    Language, Memory, MemoryId, Occurrence, Origin, OriginKind, OtherTarget, PenaltyOverrides, Percent, Points, Term,
-    TermEntry, TermId, TermStatus, TermType, Unit, UnitId, UnitStatus, UnitText,
+    Evidence, Language, Memory, MemoryId, Occurrence, Origin, OriginKind, OtherTarget, PenaltyOverrides, Percent,
+    Points, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus, TermType, Unit, UnitId, UnitStatus,
+    UnitText,
 };
 use hafez::store::Receipt;
 use jiff::Timestamp;
@@ -76,6 +77,7 @@ pub fn term(id: u64, english: &str, persian: &str) -> Term {
         text: text.into(),
         status,
         variants: variants.iter().map(|v| (*v).to_owned()).collect(),
+        evidence: Evidence { count: 2, units: Vec::new(), last_seen: Some(time(4)) },
     };
     Term {
         id: TermId(id),
@@ -89,6 +91,11 @@ pub fn term(id: u64, english: &str, persian: &str) -> Term {
         created: time(3),
         updated: time(4),
         revision: 1,
+        source: "gazetteer".into(),
+        origin: TermOrigin::Mined,
+        evidence: Evidence { count: 12, units: vec![(memory_id("news"), UnitId(258))], last_seen: Some(time(5)) },
+        review: TermReviewState::Candidate,
+        author: "Mina".into(),
     }
 }
 

@@ -51,7 +51,7 @@ pub fn terms() -> Result<Vec<v1::Term>, Fail> {
 
 fn entry(language: &str, text: &str, status: v1::TermStatus, variants: &str) -> v1::TermEntry {
     let variants = variants.split('|').filter(|v| !v.is_empty()).map(str::to_owned).collect();
-    v1::TermEntry { language: language.into(), text: text.into(), status: status.into(), variants }
+    v1::TermEntry { language: language.into(), text: text.into(), status: status.into(), variants, evidence: None }
 }
 
 fn term_type(name: &str) -> Result<v1::TermType, Fail> {

@@ -58,7 +58,7 @@ fn origin_kind(value: i32) -> Result<OriginKind, Status> {
     })
 }
 
-fn time(field: &str, time: Option<Timestamp>) -> Result<Option<jiff::Timestamp>, Status> {
+pub(super) fn time(field: &str, time: Option<Timestamp>) -> Result<Option<jiff::Timestamp>, Status> {
     let time = time.map(|time| jiff::Timestamp::new(time.seconds, time.nanos));
     time.transpose().map_err(|error| invalid_field(field, error.to_string()))
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::{Language, Term, TermEntry, TermId, TermStatus, TermType};
+use crate::model::{Evidence, Language, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus, TermType};
 
 fn language(tag: &str) -> Language {
     Language::parse(tag).unwrap()
@@ -25,6 +25,11 @@ fn term(id: u64, kind: TermType, names: &[&str]) -> Term {
         created: Timestamp::UNIX_EPOCH,
         updated: Timestamp::UNIX_EPOCH,
         revision: 1,
+        source: String::new(),
+        origin: TermOrigin::default(),
+        evidence: Evidence::default(),
+        review: TermReviewState::default(),
+        author: String::new(),
     }
 }
 
@@ -36,5 +41,6 @@ fn entry(names: &str) -> TermEntry {
         text: names.next().unwrap(),
         status: TermStatus::Preferred,
         variants: names.collect(),
+        evidence: Evidence::default(),
     }
 }

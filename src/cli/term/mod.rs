@@ -1,0 +1,162 @@
+//! Terms on the command line.
+
+mod add;
+mod list;
+mod recognize;
+mod shown;
+mod update;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::connect::Target;
+use super::fail::Fail;
+use super::output;
+use crate::rpc::v1;
+use crate::rpc::v1::term_service_client::TermServiceClient;
+
+/// What a term names.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Type {
+    Person,
+    Organization,
+    Place,
+    Title,
+    Event,
+    Work,
+    Other,
+}
+
+impl From<Type> for v1::TermType {
+    fn from(kind: Type) -> v1::TermType {
+        match kind {
+            Type::Person => v1::TermType::Person,
+            Type::Organization => v1::TermType::Organization,
+            Type::Place => v1::TermType::Place,
+            Type::Title => v1::TermType::Title,
+            Type::Event => v1::TermType::Event,
+            Type::Work => v1::TermType::Work,
+            Type::Other => v1::TermType::Other,
+        }
+    }
+}
+
+/// Whether a rendering may be used.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Status {
+    Preferred,
+    Admitted,
+    Forbidden,
+}
+
+impl From<Status> for v1::TermStatus {
+    fn from(status: Status) -> v1::TermStatus {
+        match status {
+            Status::Preferred => v1::TermStatus::Preferred,
+            Status::Admitted => v1::TermStatus::Admitted,
+            Status::Forbidden => v1::TermStatus::Forbidden,
+        }
+    }
+}
+
+/// What a person has said of a term.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ReviewState {
+    Approved,
+    Candidate,
+    Rejected,
+}
+
+impl From<ReviewState> for v1::TermReviewState {
+    fn from(state: ReviewState) -> v1::TermReviewState {
+        match state {
+            ReviewState::Approved => v1::TermReviewState::Approved,
+            ReviewState::Candidate => v1::TermReviewState::Candidate,
+            ReviewState::Rejected => v1::TermReviewState::Rejected,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub enum TermCommand {
+    /// Add a term with its rendering, or a rendering to a term that is there
+    Add(add::Add),
+    /// Find known terms in a text
+    Recognize(recognize::Recognize),
+    /// List terms in the order in which they were first written
+    List(list::List),
+    /// Show one term
+    Show {
+        /// terms/NUMBER
+        name: String,
+        /// Print the answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change a term, or add another rendering to it
+    Update(update::Update),
+    /// Delete one term
+    Delete {
+        /// terms/NUMBER
+        name: String,
+    },
+    /// Show what one term said before, and says now
+    History {
+        /// terms/NUMBER
+        name: String,
+        /// Print one revision a line as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make one concept of several: the first is kept, and gets the names of the others and details that it lacks
+    Merge {
+        /// terms/NUMBER, the one to keep
+        name: String,
+        /// The others, which are deleted
+        #[arg(required = true)]
+        others: Vec<String>,
+        /// Print the answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+type Client = TermServiceClient<tonic::transport::Channel>;
+
+impl TermCommand {
+    pub async fn run(self, target: Target) -> Result<(), Fail> {
+        let connection = match &self {
+            TermCommand::Add(_) => target.connect_or_create().await?,
+            _ => target.connect().await?,
+        };
+        let mut client = TermServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
+        self.call(&mut client).await?;
+        drop(client);
+        connection.close()
+    }
+
+    async fn call(self, client: &mut Client) -> Result<(), Fail> {
+        match self {
+            TermCommand::Add(add) => add.call(client).await,
+            TermCommand::Recognize(recognize) => recognize.call(client).await,
+            TermCommand::List(list) => list.call(client).await,
+            TermCommand::Show { name, json } => shown::show(Some(get(client, name).await?), json),
+            TermCommand::Update(update) => update.call(client).await,
+            TermCommand::Delete { name } => {
+                client.delete_term(v1::DeleteTermRequest { name: name.clone(), ..Default::default() }).await?;
+                output::line(&format!("{name} deleted"))
+            }
+            TermCommand::History { name, json } => {
+                let request = v1::ListTermRevisionsRequest { name };
+                shown::show_history(client.list_term_revisions(request).await?.into_inner().revisions, json)
+            }
+            TermCommand::Merge { name, others, json } => {
+                let request = v1::MergeTermsRequest { name, others, ..Default::default() };
+                shown::show(client.merge_terms(request).await?.into_inner().term, json)
+            }
+        }
+    }
+}
+
+async fn get(client: &mut Client, name: String) -> Result<v1::Term, Fail> {
+    Ok(client.get_term(v1::GetTermRequest { name }).await?.into_inner().term.unwrap_or_default())
+}
