@@ -7,7 +7,8 @@ use std::process::Command;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    fingerprint_of_the_index()?;
+    fingerprint("HAFEZ_INDEX_FINGERPRINT", &MAKERS_OF_INDEXES)?;
+    fingerprint("HAFEZ_LEXICON_FINGERPRINT", &MAKERS_OF_LEXICONS)?;
     println!("cargo:rerun-if-changed=proto");
     let mut files: Vec<PathBuf> =
         fs::read_dir("proto/hafez/v1")?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
@@ -34,12 +35,22 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// What indexes are made by; a copy of an index that was made by other sources is not read.
-const MAKERS: [&str; 5] = ["src/text", "src/fuzzy", "src/model", "src/memory/lookup", "src/store/mark.rs"];
+const MAKERS_OF_INDEXES: [&str; 5] = ["src/text", "src/fuzzy", "src/model", "src/memory/lookup", "src/store/mark.rs"];
 
-/// Digests the sources that indexes are made by, and the versions of what they are made with.
-fn fingerprint_of_the_index() -> Result<(), Box<dyn Error>> {
+/// What lexicons are made by; one that was made by other sources is not read.
+const MAKERS_OF_LEXICONS: [&str; 6] = [
+    "src/text",
+    "src/align/lexicon",
+    "src/align/words.rs",
+    "src/model",
+    "src/memory/align/learning",
+    "src/store/mark.rs",
+];
+
+/// Digests the sources that something kept is made by, and the versions of what it is made with, into a variable.
+fn fingerprint(variable: &str, makers: &[&str]) -> Result<(), Box<dyn Error>> {
     let mut hasher = DefaultHasher::new();
-    for maker in MAKERS {
+    for maker in makers {
         println!("cargo:rerun-if-changed={maker}");
         digest(Path::new(maker), &mut hasher)?;
     }
@@ -48,7 +59,7 @@ fn fingerprint_of_the_index() -> Result<(), Box<dyn Error>> {
     // Characters and hashes are the standard library's; sizes are the machine's.
     hasher.write(&Command::new(env::var("RUSTC")?).arg("-vV").output()?.stdout);
     hasher.write(env::var("TARGET")?.as_bytes());
-    println!("cargo:rustc-env=HAFEZ_INDEX_FINGERPRINT={:016x}", hasher.finish());
+    println!("cargo:rustc-env={variable}={:016x}", hasher.finish());
     Ok(())
 }
 

@@ -43,6 +43,8 @@ pub enum LogFormat {
 /// max_suggestions = 100
 /// max_look_up_ms = 5000
 /// max_batch = 1000
+/// max_aligned_segments = 20000
+/// max_aligned_segments_per_call = 200000
 ///
 /// [penalties]
 /// number = 2

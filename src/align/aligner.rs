@@ -7,8 +7,10 @@ use super::batch::Batch;
 use super::confidence::{MOST_IF_DOUBTFUL, Surroundings, confidence};
 use super::lexicon::Lexicon;
 use super::moved::moved;
+use super::names::Names;
 use super::rounds::{Finished, Rounds};
 use super::verdict::{at_first_sight, of_alignment};
+use super::watch::{BrokenOff, Stretch, Watch};
 
 /// The confidence of a bead in an article pair that is rejected is at most this.
 const MOST_IF_REJECTED: f32 = 0.05;
@@ -40,16 +42,12 @@ impl<'a> Aligner<'a> {
         self.lexicon
     }
 
-    /// Aligns one article pair. With an empty lexicon there is nothing to learn words from, so expect little confidence.
-    pub fn align(&self, pair: &ArticlePair<'_>) -> Option<Alignment> {
-        self.align_batch(std::slice::from_ref(pair)).pop()
-    }
-
     /// Aligns article pairs together, in their order: each learns from all the others, but not from itself.
     ///
     /// The more articles, the better, up to some thousand; memory grows with the words of the batch. The answer depends
-    /// on nothing but the pairs, the lexicon and the languages.
-    pub fn align_batch(&self, pairs: &[ArticlePair<'_>]) -> Vec<Alignment> {
+    /// on nothing but the pairs, the lexicon and the languages. A pair alone with an empty lexicon has nothing to learn words
+    /// from, so expect little confidence.
+    pub fn align_batch(&self, pairs: &[ArticlePair<'_>], watch: &Watch<'_>) -> Result<Vec<Alignment>, BrokenOff> {
         let languages = (self.source, self.target);
         let mut batch = Batch::new(pairs, self.source, self.target);
         let first_sight: Vec<Option<Verdict>> = pairs
@@ -62,13 +60,17 @@ impl<'a> Aligner<'a> {
         }
         let nothing = Lexicon::default();
         let mut alignments = Vec::with_capacity(pairs.len());
-        let mut rounds = Rounds::new(&batch, self.lexicon.unwrap_or(&nothing));
-        rounds.run(|finished| alignments.push(alignment(&finished, first_sight[finished.at])));
-        alignments
+        let lexicon = self.lexicon.unwrap_or(&nothing);
+        let names = Names::new(&batch, lexicon);
+        let mut rounds = Rounds::new(&batch, lexicon);
+        rounds.run(&Stretch::whole(watch), |finished| {
+            alignments.push(alignment(&finished, first_sight[finished.at], &names));
+        })?;
+        Ok(alignments)
     }
 }
 
-fn alignment(finished: &Finished<'_>, first_sight: Option<Verdict>) -> Alignment {
+fn alignment(finished: &Finished<'_>, first_sight: Option<Verdict>, names: &Names<'_>) -> Alignment {
     let Finished { lattice, steps, .. } = finished;
     let around = Surroundings::of(lattice, steps, finished.known);
     let moved = moved(lattice, steps);
@@ -85,6 +87,11 @@ fn alignment(finished: &Finished<'_>, first_sight: Option<Verdict>) -> Alignment
         target: steps[at].target(),
         confidence: confidence(lattice, steps, at, &around).min(most),
         evidence: lattice.evidence(&steps[at]),
+        names_disagree: steps[at].is_pair() && {
+            let (source, target) =
+                (&lattice.article.source[steps[at].source()], &lattice.article.target[steps[at].target()]);
+            names.disagree(source, target, lattice.words.forward)
+        },
     };
     Alignment { beads: (0..steps.len()).map(bead).collect(), moved, verdict }
 }

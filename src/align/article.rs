@@ -30,6 +30,22 @@ pub struct Alignment {
     pub verdict: Verdict,
 }
 
+impl Alignment {
+    /// Of articles with so many segments that are not to be used: no segment has a counterpart.
+    pub fn rejected((source, target): (usize, usize), reason: Reason) -> Alignment {
+        let bead = |source, target| Bead {
+            source,
+            target,
+            confidence: 0.0,
+            evidence: Evidence::default(),
+            names_disagree: false,
+        };
+        let left_out = (0..source).map(|at| bead(at..at + 1, 0..0));
+        let put_in = (0..target).map(|at| bead(source..source, at..at + 1));
+        Alignment { beads: left_out.chain(put_in).collect(), moved: Vec::new(), verdict: Verdict::Rejected(reason) }
+    }
+}
+
 /// Neighbouring segments that are translations of each other; an empty side says that these were left out, or put in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bead {
@@ -39,6 +55,8 @@ pub struct Bead {
     /// The probability that exactly these segments belong together, from 0 to 1.
     pub confidence: f32,
     pub evidence: Evidence,
+    /// Each side has a name that the lexicon knows well, and of which the other has no trace. Says nothing of confidence.
+    pub names_disagree: bool,
 }
 
 impl Bead {
@@ -79,6 +97,8 @@ pub enum Verdict {
 pub enum Reason {
     /// A side has no words.
     Empty,
+    /// A side has more segments than are aligned.
+    TooLong,
     /// A side has one segment: there is nothing to compare it with.
     TooShort,
     /// Both sides are the same text, or in the same language.

@@ -1,5 +1,7 @@
 //! The alignment with the most beads expected to be right.
 
+use std::ops::Range;
+
 use super::band::Band;
 use super::lattice::SHAPES;
 use super::posterior::Posteriors;
@@ -12,6 +14,20 @@ pub(super) struct Step {
     pub j: usize,
     pub shape: usize,
     pub posterior: f32,
+}
+
+impl Step {
+    pub fn source(&self) -> Range<usize> {
+        self.i - SHAPES[self.shape].0..self.i
+    }
+
+    pub fn target(&self) -> Range<usize> {
+        self.j - SHAPES[self.shape].1..self.j
+    }
+
+    pub fn is_pair(&self) -> bool {
+        SHAPES[self.shape].0 > 0 && SHAPES[self.shape].1 > 0
+    }
 }
 
 /// The path with the greatest sum of gains: what the posterior of a bead exceeds the threshold by.

@@ -5,6 +5,7 @@ use super::batch::Prepared;
 use super::lexicon::Table;
 use super::likeness::Likeness;
 use super::local::{Local, Rows};
+use super::watch::{BrokenOff, Stretch};
 use super::weights::Weights;
 
 /// The most segments of one side in a bead.
@@ -36,12 +37,19 @@ pub(super) type Scores = Vec<[f32; MOST_SEGMENTS]>;
 impl Direction<'_> {
     /// `band` has the given side in its rows. What the lexicon learned from `taught` is taken out of it wherever beads are
     /// scored that it learned from: a wrong bead must not teach the lexicon to believe it.
-    pub fn scores(&self, given: &[Prepared], produced: &[Prepared], taught: &[Taught], band: &Band) -> Scores {
+    pub fn scores(
+        &self,
+        (given, produced): (&[Prepared], &[Prepared]),
+        taught: &[Taught],
+        band: &Band,
+        stretch: &Stretch<'_>,
+    ) -> Result<Scores, BrokenOff> {
         let local = Local::new(produced, self.frequencies.len());
         let mut scores = vec![[0.0; MOST_SEGMENTS]; band.nodes()];
         let mut window = Window::new(local.len());
         let mut first = 0;
         while first < given.len() {
+            stretch.reach(first, given.len())?;
             let last = self.end_of_block(first, given.len());
             let own: Vec<&Taught> =
                 taught.iter().filter(|bead| bead.given.start < last && bead.given.end > first).collect();
@@ -56,7 +64,7 @@ impl Direction<'_> {
             }
             first = last;
         }
-        scores
+        Ok(scores)
     }
 
     /// Short articles are one block.

@@ -1,12 +1,11 @@
 //! The scores of all beads of an article pair.
 
-use super::agreement::Agreement;
 use super::band::Band;
 use super::batch::{Article, Prepared};
+use super::beliefs::Beliefs;
 use super::direction::Scores;
 use super::evidence::WordEvidence;
 use super::kinds;
-use super::length::Lengths;
 use super::weights::Weights;
 
 /// How many segments of the source and of the target a bead has.
@@ -26,18 +25,6 @@ pub(super) struct Lexical {
     /// Rows are of the target.
     pub backward: Scores,
     pub transposed: Band,
-}
-
-/// What is believed about all article pairs of the batch alike.
-#[derive(Clone, Debug)]
-pub(super) struct Beliefs {
-    pub lengths: Lengths,
-    /// The marks at the end of segments.
-    pub ends: Agreement,
-    /// The kinds of block.
-    pub kinds: Agreement,
-    /// The logarithm of how frequent each shape is.
-    pub shapes: [f32; SHAPE_COUNT],
 }
 
 /// An article pair with all that its beads are scored by.

@@ -8,8 +8,9 @@
 //! explained by the other, by a lexicon without what the segments themselves have taught it (`local`); the `lattice` adds
 //! `length`, `kinds` of block, marks at the end (`agreement`) and how frequent each shape of bead is; `posterior` makes
 //! probabilities of that, and `decode` the path with the most beads expected to be right. What is likely right teaches the
-//! `lexicon` (IBM Model 1), the lengths, the labels and the shapes for the next round. In the end `confidence` says how
-//! far each bead can be believed, and `verdict` whether the article pair can.
+//! `lexicon` (IBM Model 1; `teaching`) and the `beliefs` of the next round: lengths, labels, shapes. In the end `confidence` says how
+//! far each bead can be believed, `names` whether it speaks of other names than its source, and `verdict` whether the
+//! article pair can be believed.
 //!
 //! # Invariants
 //!
@@ -24,6 +25,7 @@ mod anchors;
 mod article;
 mod band;
 mod batch;
+mod beliefs;
 mod confidence;
 mod decode;
 mod direction;
@@ -35,12 +37,15 @@ mod lexicon;
 mod likeness;
 mod local;
 mod moved;
+mod names;
 mod pairing;
 mod posterior;
 mod remembered;
 mod rounds;
+mod teaching;
 mod verdict;
 mod vocabulary;
+mod watch;
 mod weights;
 mod words;
 
@@ -52,3 +57,4 @@ pub use article::{Alignment, ArticlePair, Bead, Evidence, Piece, Reason, Verdict
 pub use confidence::{DEFAULT_GATE, MOST_IF_DOUBTFUL};
 pub use lexicon::Lexicon;
 pub use pairing::ArticleMatch;
+pub use watch::{BrokenOff, Stretch, Watch, to_the_end};

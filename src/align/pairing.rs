@@ -9,6 +9,7 @@ use super::lexicon::{Lexicon, Prior};
 use super::likeness::Likeness;
 use super::remembered::{Remembered, RememberedTable};
 use super::vocabulary::WordId;
+use super::watch::{BrokenOff, Stretch, Watch};
 use super::weights::Weights;
 
 /// Two articles that seem to be translations of each other.
@@ -30,7 +31,12 @@ impl Aligner<'_> {
     ///
     /// Articles are given as their segments' texts. Dates and other numbers count by value, names by their consonants,
     /// other words by the lexicon; each the more, the fewer articles have it.
-    pub fn pair_articles(&self, sources: &[Vec<&str>], targets: &[Vec<&str>]) -> Vec<ArticleMatch> {
+    pub fn pair_articles(
+        &self,
+        sources: &[Vec<&str>],
+        targets: &[Vec<&str>],
+        watch: &Watch<'_>,
+    ) -> Result<Vec<ArticleMatch>, BrokenOff> {
         let (source_texts, target_texts) = (joined(sources), joined(targets));
         let article = |at: usize| ArticlePair {
             source: source_texts.get(at).map(|text| Piece { text, kind: None }).into_iter().collect(),
@@ -41,8 +47,9 @@ impl Aligner<'_> {
         let (source, target) = self.languages();
         let batch = Batch::new(&pairs, source, target);
         let nothing = Lexicon::default();
-        let scores = Comparison::new(&batch, self.lexicon().unwrap_or(&nothing)).scores(sources.len(), targets.len());
-        matches(&scores, sources.len(), targets.len())
+        let comparison = Comparison::new(&batch, self.lexicon().unwrap_or(&nothing));
+        let scores = comparison.scores((sources.len(), targets.len()), &Stretch::whole(watch))?;
+        Ok(matches(&scores, sources.len(), targets.len()))
     }
 }
 
@@ -82,7 +89,11 @@ impl<'a> Comparison<'a> {
 
     /// For each source article its scores with the target articles that share something with it: a cosine of what the
     /// words are worth.
-    fn scores(&self, sources: usize, targets: usize) -> Vec<FxHashMap<usize, f32>> {
+    fn scores(
+        &self,
+        (sources, targets): (usize, usize),
+        stretch: &Stretch<'_>,
+    ) -> Result<Vec<FxHashMap<usize, f32>>, BrokenOff> {
         let articles = &self.batch.articles;
         let source = distinct(articles.iter().take(sources).map(|article| &article.source));
         let target = distinct(articles.iter().take(targets).map(|article: &Article| &article.target));
@@ -96,7 +107,8 @@ impl<'a> Comparison<'a> {
             words.iter().map(|&word| worth[word as usize].powi(2)).sum::<f32>().sqrt().max(1e-6)
         };
         let norms: Vec<f32> = target.iter().map(|words| norm(words, &target_worth)).collect();
-        let score = |words: &Vec<WordId>| {
+        let score = |(at, words): (usize, &Vec<WordId>)| {
+            stretch.reach(at, sources)?;
             let mut scores: FxHashMap<usize, f32> = FxHashMap::default();
             for &word in words {
                 for &(other, probability) in &self.translations[word as usize] {
@@ -108,9 +120,9 @@ impl<'a> Comparison<'a> {
             }
             let own = norm(words, &source_worth);
             scores.iter_mut().for_each(|(at, score)| *score /= own * norms[*at]);
-            scores
+            Ok(scores)
         };
-        source.iter().map(score).collect()
+        source.iter().enumerate().map(score).collect()
     }
 }
 

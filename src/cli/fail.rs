@@ -42,9 +42,15 @@ impl From<Status> for Fail {
     fn from(status: Status) -> Fail {
         Fail::Failed(match status.message() {
             "" => format!("the server answered {:?} and gave no reason", status.code()),
-            message => message.to_owned(),
+            message => by_option(message),
         })
     }
+}
+
+/// A message that begins with a field of a request, with the option that sets it instead.
+fn by_option(message: &str) -> String {
+    let of_id = ["header.import: ", "options.import: "].iter().find_map(|field| message.strip_prefix(field));
+    of_id.map_or_else(|| message.to_owned(), |rest| format!("--id: {rest}"))
 }
 
 impl From<csv::Error> for Fail {
@@ -76,3 +82,18 @@ macro_rules! failed {
 }
 
 failed!(ConfigError, EngineError, StoreError, serde_json::Error, tonic::transport::Error);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_called_by_its_option() {
+        let failed = |message: &str| match Fail::from(Status::invalid_argument(message)) {
+            Fail::Failed(message) => message,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(failed("options.import: it has been taken back"), "--id: it has been taken back");
+        assert_eq!(failed("unit.source: it is empty"), "unit.source: it is empty");
+    }
+}

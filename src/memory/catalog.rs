@@ -168,6 +168,7 @@ impl Engine {
         batch.0.extend(self.forget_reviews(id)?);
         keep_answer(&mut batch, request, &())?;
         self.commit(&mut writer, batch)?;
+        self.forget_lexicons(id);
         loop {
             let units = self.store.units_of(id, None, CHUNK)?;
             if units.is_empty() {

@@ -27,6 +27,10 @@ pub struct Limits {
     pub max_details: usize,
     /// Most units or terms in one batch.
     pub max_batch: usize,
+    /// Most segments of an article that is aligned.
+    pub max_aligned_segments: usize,
+    /// Most segments of all articles that are aligned in one call.
+    pub max_aligned_segments_per_call: usize,
 }
 
 impl Default for Limits {
@@ -40,6 +44,8 @@ impl Default for Limits {
             max_suggestions: 100,
             max_look_up_ms: 5_000,
             max_batch: 1_000,
+            max_aligned_segments: 20_000,
+            max_aligned_segments_per_call: 200_000,
         }
     }
 }

@@ -38,7 +38,8 @@ use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::{Duration, Instant};
 
 pub use self::align::{
-    AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, PlacedBead, align_alone, pair_alone,
+    AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, Course, PairToAlign, PlacedBead, UnitCounts,
+    align_alone, pair_alone,
 };
 pub use self::analysis::{Analysis, ArticleAnalysis};
 pub use self::catalog::{MemoryChange, UnitsOnDelete};
@@ -90,7 +91,7 @@ pub struct Engine {
     writer: Arc<Mutex<Writer>>,
     /// The request ids of the imports under way.
     importing: Mutex<HashSet<String>>,
-    lexicons: align::Lexicons,
+    lexicons: align::Shelf,
     closing: AtomicBool,
     limits: Limits,
     penalties: Penalties,
@@ -131,7 +132,7 @@ impl Engine {
             termbase: RwLock::new(termbase),
             writer,
             importing: Mutex::default(),
-            lexicons: align::Lexicons::default(),
+            lexicons: align::Shelf::default(),
             closing: AtomicBool::new(false),
             limits,
             penalties: Penalties::default(),

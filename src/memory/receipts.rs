@@ -8,7 +8,7 @@ use super::error::EngineError;
 use super::units::Written;
 use super::{CHUNK, Engine, now};
 use crate::model::{Memory, Review, Term, Unit};
-use crate::store::{Batch, Change, MemoryV1, MemoryV2, Receipt, Store, StoreError, TermV1};
+use crate::store::{Batch, Change, MemoryV1, MemoryV2, Receipt, ReviewV1, Store, StoreError, TermV1};
 
 /// How long a retry is recognized.
 const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -32,7 +32,15 @@ impl Answer for () {}
 impl Answer for u64 {}
 impl Answer for Unit {}
 impl Answer for Vec<(Unit, Written)> {}
-impl Answer for Review {}
+
+impl Answer for Review {
+    fn read(bytes: &[u8], version: u8) -> Result<Review, postcard::Error> {
+        match version {
+            1..=3 => postcard::from_bytes::<ReviewV1>(bytes).map(Review::from),
+            _ => postcard::from_bytes(bytes),
+        }
+    }
+}
 
 impl Answer for Term {
     fn read(bytes: &[u8], version: u8) -> Result<Term, postcard::Error> {

@@ -1,17 +1,25 @@
 //! The queue of pairs that somebody has to look at.
 
+use std::collections::BTreeMap;
+
 use super::error::EngineError;
+use super::import::{step_of, units_put};
+use super::lookup::prepare_all;
 use super::merge::{ExistingPair, WritePolicy};
 use super::receipts::keep_answer;
 use super::units::{NewUnit, checked};
-use super::{CHUNK, Engine, RequestId, now};
+use super::{CHUNK, Engine, RequestId, Writer, now};
 use crate::model::{
-    MemoryId, Occurrence, Origin, OriginKind, Review, ReviewId, ReviewState, UnitId, UnitStatus, UnitText,
+    Calibration, Import, ImportStep, MemoryId, Occurrence, Origin, OriginKind, Percent, Review, ReviewId, ReviewState,
+    UnitId, UnitStatus, UnitText,
 };
 use crate::store::{Batch, Change};
 
 /// The reason of a review where nothing but the confidence is too low.
 pub(super) const LOW_CONFIDENCE: &str = "LOW_CONFIDENCE";
+
+/// The reason of a review where each side has a well-known name that the other lacks.
+pub(super) const NAMES_DISAGREE: &str = "NAMES_DISAGREE";
 
 /// What somebody has decided about a doubtful pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +54,8 @@ impl Engine {
     }
 
     /// Puts into the memory, as approved, what somebody has decided; gives the review as it is now. What was decided before
-    /// is decided anew, but units that came of it stay.
+    /// is taken back first, in a batch of its own; only what was changed since stays of it. The same decision again changes
+    /// nothing.
     pub fn resolve_review(
         &self,
         (memory, id): (&MemoryId, ReviewId),
@@ -62,17 +71,14 @@ impl Engine {
         let before =
             self.store.review(memory, id)?.ok_or_else(|| EngineError::NotFound { name: id.name_in(memory) })?;
         let units = self.decided_units(&before, &resolution, author)?;
-        let policy = WritePolicy { existing: ExistingPair::CountUse, other_target: self.memory(memory)?.other_target };
-        let mut calibration = self.store.calibration(memory)?.unwrap_or_default();
-        // Texts that are put right were found right; what is doubtful for another reason says nothing of the confidence.
-        if before.state == ReviewState::Pending && before.reason == LOW_CONFIDENCE {
-            let was_right = match &resolution {
-                Resolution::Accept => true,
-                Resolution::Reject => false,
-                Resolution::Replace(pairs) => pairs.len() == 1,
-            };
-            calibration.note(before.confidence, was_right);
+        if self.says_already(&before, &resolution, &units)? {
+            let mut batch = Batch::default();
+            keep_answer(&mut batch, request, &before)?;
+            self.commit(&mut writer, batch)?;
+            return Ok(before);
         }
+        let before = self.taken_back(&mut writer, before)?;
+        let policy = WritePolicy { existing: ExistingPair::CountUse, other_target: self.memory(memory)?.other_target };
         self.write_checked(&mut writer, (memory, policy), units, |merged| {
             let written: Vec<UnitId> = merged.answer()?.into_iter().map(|(unit, _)| unit.id).collect();
             let state = match (&resolution, written.first()) {
@@ -80,12 +86,54 @@ impl Engine {
                 (Resolution::Replace(_), _) => ReviewState::Edited(written),
                 _ => ReviewState::Rejected,
             };
-            let review = Review { state, author: author.to_owned(), updated: now(), ..before };
-            let mut batch =
-                Batch(vec![Change::PutReview(review.clone()), Change::PutCalibration(memory.clone(), calibration)]);
+            let review = Review { state, author: author.to_owned(), updated: now(), done: step_of(merged), ..before };
+            let mut batch = Batch(vec![Change::PutReview(review.clone())]);
+            batch.0.extend(self.calibrated(&review, Calibration::note)?);
             keep_answer(&mut batch, request, &review)?;
             Ok((batch, review))
         })
+    }
+
+    /// Whether the same was decided before, and what came of it is there.
+    fn says_already(&self, review: &Review, resolution: &Resolution, units: &[NewUnit]) -> Result<bool, EngineError> {
+        let there = match (&review.state, resolution) {
+            (ReviewState::Rejected, Resolution::Reject) => &[][..],
+            (ReviewState::Accepted(unit), Resolution::Accept) => std::slice::from_ref(unit),
+            (ReviewState::Edited(units), Resolution::Replace(_)) => &units[..],
+            _ => return Ok(false),
+        };
+        let stored = |unit: &NewUnit| self.stored(&unit.identity_in(&review.memory));
+        let stored = units.iter().map(stored).collect::<Result<Vec<_>, _>>()?;
+        Ok(stored.iter().map(|unit| unit.as_ref().map(|unit| unit.id)).eq(there.iter().copied().map(Some)))
+    }
+
+    /// The review as nobody has decided about it, with what the decision has done taken back.
+    fn taken_back(&self, writer: &mut Writer, review: Review) -> Result<Review, EngineError> {
+        if review.state == ReviewState::Pending {
+            return Ok(review);
+        }
+        let (mut changes, gone) = self.undone_step(review.done.clone())?;
+        changes.extend(self.calibrated(&review, Calibration::take_back)?);
+        let units = units_put(&changes);
+        let review = Review { state: ReviewState::Pending, done: ImportStep::default(), ..review };
+        changes.push(Change::PutReview(review.clone()));
+        self.commit(writer, Batch(changes))?;
+        self.index(&gone, &prepare_all(&units));
+        Ok(review)
+    }
+
+    /// What a decision says about the confidence; nothing, if the pair was doubtful for another reason.
+    fn calibrated(
+        &self,
+        review: &Review,
+        note: impl Fn(&mut Calibration, Percent, bool),
+    ) -> Result<Option<Change>, EngineError> {
+        let Some(was_right) = review.state.was_right().filter(|_| review.reason == LOW_CONFIDENCE) else {
+            return Ok(None);
+        };
+        let mut calibration = self.store.calibration(&review.memory)?.unwrap_or_default();
+        note(&mut calibration, review.confidence, was_right);
+        Ok(Some(Change::PutCalibration(review.memory.clone(), calibration)))
     }
 
     fn decided_units(
@@ -95,13 +143,14 @@ impl Engine {
         author: &str,
     ) -> Result<Vec<NewUnit>, EngineError> {
         let kept = [(review.source.text.clone(), review.target.text.clone())];
-        let (pairs, kind) = match resolution {
-            Resolution::Accept => (&kept[..], OriginKind::Alignment),
-            Resolution::Reject => (&[][..], OriginKind::Alignment),
+        let by_human = Origin { kind: OriginKind::Human, confidence: None };
+        let (pairs, origin) = match resolution {
+            Resolution::Accept => (&kept[..], self.origin_of_accepted(review)?),
+            Resolution::Reject => (&[][..], by_human),
             Resolution::Replace(pairs) if pairs.is_empty() => {
                 return Err(EngineError::invalid("pairs", "there are none; give the right ones, or reject the review"));
             }
-            Resolution::Replace(pairs) => (&pairs[..], OriginKind::Human),
+            Resolution::Replace(pairs) => (&pairs[..], by_human),
         };
         let text = |text: &str, side: &UnitText| UnitText { text: text.to_owned(), language: side.language.clone() };
         let unit = |(at, (source, target)): (usize, &(String, String))| {
@@ -109,18 +158,38 @@ impl Engine {
                 source: text(source, &review.source),
                 target: text(target, &review.target),
                 status: UnitStatus::Approved,
-                origin: Origin { kind, confidence: None },
+                origin: origin.clone(),
                 occurrences: vec![occurrence(review, (at, pairs))],
                 older_occurrences: Vec::new(),
                 author: author.to_owned(),
                 note: String::new(),
-                attributes: Default::default(),
+                attributes: target_attributes(&review.target_document, review.target_segments),
                 created: None,
                 updated: None,
             };
             checked(&self.limits, unit, format_args!("pairs[{at}]"))
         };
         pairs.iter().enumerate().map(unit).collect()
+    }
+
+    /// As of a bead that was accepted unseen.
+    fn origin_of_accepted(&self, review: &Review) -> Result<Origin, EngineError> {
+        let calibration = self.store.calibration(&review.memory)?.unwrap_or_default();
+        Ok(Origin { kind: OriginKind::Alignment, confidence: Some(calibration.apply(review.confidence)) })
+    }
+
+    /// Drops the reviews that an import has made and nobody has decided about.
+    pub(super) fn pending_reviews_of(&self, import: &Import) -> Result<Vec<Change>, EngineError> {
+        let (mut changes, mut after) = (Vec::new(), None);
+        loop {
+            let reviews = self.store.reviews(&import.memory, after, CHUNK)?;
+            let Some(last) = reviews.last() else { return Ok(changes) };
+            after = Some(last.id);
+            let is_of =
+                |review: &Review| review.state == ReviewState::Pending && review.import.as_ref() == Some(&import.id);
+            let dropped = reviews.into_iter().filter(is_of);
+            changes.extend(dropped.map(|review| Change::DeleteReview(import.memory.clone(), review.id)));
+        }
     }
 
     /// Forgets the reviews of a memory, as it is deleted.
@@ -133,6 +202,13 @@ impl Engine {
             changes.extend(reviews.into_iter().map(|review| Change::DeleteReview(memory.clone(), review.id)));
         }
     }
+}
+
+/// Which segments of which target document a pair comes from: the first one, from 0, and the one behind the last.
+pub(super) fn target_attributes(document: &str, (first, end): (u32, u32)) -> BTreeMap<String, String> {
+    let attributes = [("target-document", document.to_owned()), ("target-segments", format!("{}-{end}", first + 1))];
+    let given = attributes.into_iter().filter(|(_, value)| !value.is_empty());
+    given.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// Where the pair at a position stands: between the pairs beside it, or what is beside all.

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{MemoryId, Percent, UnitId, UnitText};
+use super::{ImportId, ImportStep, MemoryId, Percent, UnitId, UnitText};
 
 /// Identifies a review within the store, and orders the reviews of a memory: those of one document stand together, in the
 /// document's order.
@@ -11,17 +11,27 @@ pub struct ReviewId(pub [u8; 16]);
 impl ReviewId {
     /// Of a pair of texts at a position of a document; the same again has the same id.
     pub fn of(memory: &MemoryId, document: &str, position: u32, (source, target): (&UnitText, &UnitText)) -> ReviewId {
-        let of_document = blake3::hash(document.as_bytes());
         let mut hasher = blake3::Hasher::new();
         let languages = [source.language.as_str(), target.language.as_str()];
         for part in [memory.as_str(), languages[0], languages[1], &source.text, &target.text] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
-        let mut id = [0; 16];
-        id[..4].copy_from_slice(&of_document.as_bytes()[..4]);
+        let ReviewId(mut id) = ReviewId::before(document);
         id[4..8].copy_from_slice(&position.to_be_bytes());
         id[8..].copy_from_slice(&hasher.finalize().as_bytes()[..8]);
         ReviewId(id)
+    }
+
+    /// Stands before all of a document.
+    pub fn before(document: &str) -> ReviewId {
+        let mut id = [0; 16];
+        id[..4].copy_from_slice(&blake3::hash(document.as_bytes()).as_bytes()[..4]);
+        ReviewId(id)
+    }
+
+    /// Whether it may be of a document: all of one stand together, with those of few others among them.
+    pub fn may_be_of(self, document: &str) -> bool {
+        self.0[..4] == ReviewId::before(document).0[..4]
     }
 
     /// 32 hexadecimal digits; anything else is `None`.
@@ -52,6 +62,18 @@ pub enum ReviewState {
     Rejected,
 }
 
+impl ReviewState {
+    /// Whether the pair was found to be right; nothing if nobody has decided. Texts that are put right were found right.
+    pub fn was_right(&self) -> Option<bool> {
+        match self {
+            ReviewState::Pending => None,
+            ReviewState::Accepted(_) => Some(true),
+            ReviewState::Edited(units) => Some(units.len() == 1),
+            ReviewState::Rejected => Some(false),
+        }
+    }
+}
+
 /// A pair that an alignment found and that somebody has to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
@@ -71,7 +93,7 @@ pub struct Review {
     pub next_source: String,
     /// How likely the aligner said it was right.
     pub confidence: Percent,
-    /// Why it is doubtful, for machines: `LOW_CONFIDENCE`, or what speaks against the pair.
+    /// Why it is doubtful, for machines: `LOW_CONFIDENCE`, `NAMES_DISAGREE`, or what else speaks against the pair.
     pub reason: String,
     pub state: ReviewState,
     /// Who decided.
@@ -81,6 +103,10 @@ pub struct Review {
     /// When it was decided; when it was made, before that.
     #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
     pub updated: Timestamp,
+    /// The import that found it first; none if that was before this was known.
+    pub import: Option<ImportId>,
+    /// What the decision has done, so that it can be taken back.
+    pub done: ImportStep,
 }
 
 /// What reviewers have decided about pairs of some confidence: how often they were right, how often not.
@@ -96,8 +122,18 @@ impl Calibration {
     const WEIGHT: f64 = 300.0;
 
     pub fn note(&mut self, confidence: Percent, was_right: bool) {
+        *self.count(confidence, was_right) += 1;
+    }
+
+    /// Takes back what was noted.
+    pub fn take_back(&mut self, confidence: Percent, was_right: bool) {
+        let count = self.count(confidence, was_right);
+        *count = count.saturating_sub(1);
+    }
+
+    fn count(&mut self, confidence: Percent, was_right: bool) -> &mut u32 {
         let (right, wrong) = &mut self.counts[Calibration::range(confidence)];
-        *(if was_right { right } else { wrong }) += 1;
+        if was_right { right } else { wrong }
     }
 
     /// The confidence in the light of what was decided. The highest range stays as it is: hardly any of it is looked at.
@@ -135,6 +171,27 @@ mod tests {
         assert!(calibration.apply(percent(99.0)) > percent(99.7));
         (0..9).for_each(|_| calibration.note(percent(99.8), false));
         assert_eq!(calibration.apply(percent(99.9)), percent(99.9));
+    }
+
+    #[test]
+    fn what_is_taken_back_was_never_noted() {
+        let mut calibration = Calibration::default();
+        calibration.note(percent(92.0), true);
+        let before = calibration.clone();
+        calibration.note(percent(92.0), false);
+        calibration.take_back(percent(92.0), false);
+        calibration.take_back(percent(50.0), true);
+        assert_eq!(calibration, before);
+    }
+
+    #[test]
+    fn the_ids_of_a_document_stand_together_behind_its_first() {
+        let memory = MemoryId::parse("news").unwrap();
+        let text =
+            |text: &str, tag| UnitText { text: text.into(), language: crate::model::Language::parse(tag).unwrap() };
+        let id = |at| ReviewId::of(&memory, "a.md", at, (&text("Rain", "en"), &text("باران", "fa")));
+        assert!(ReviewId::before("a.md") < id(0) && id(0) < id(1));
+        assert!(id(1).may_be_of("a.md") && !id(1).may_be_of("b.md"));
     }
 
     #[test]

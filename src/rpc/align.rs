@@ -1,18 +1,23 @@
 //! Articles in, beads out.
 
+use std::cell::Cell;
+
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::task::{JoinError, JoinHandle};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming};
 use tracing::Span;
 
 use super::article::ArticleRpc;
 use super::backend::{CancelOnDrop, deadline};
-use super::convert::{align_options, aligned, article_format, article_match, received};
+use super::convert::{align_options, aligned, article_format, article_match, received_or_blank};
 use super::status::{self, invalid_field};
 use super::v1;
 use super::v1::batch_align_articles_request::Message;
 use crate::article::Article;
-use crate::memory::{AlignOptions, AlignedArticles, ArticleToAlign, Stop, align_alone, pair_alone};
+use crate::memory::{
+    AlignOptions, AlignedArticles, ArticleToAlign, Course, PairToAlign, Stop, align_alone, pair_alone,
+};
 use crate::model::Language;
 
 /// How many pairs make the largest batch: its words are in memory.
@@ -21,9 +26,12 @@ const PAIRS_MOST: usize = 2_000;
 pub const ALIGNMENTS_AT_A_TIME: usize = 4;
 /// How many answers wait to be read.
 const ANSWERS_AHEAD: usize = 16;
+/// By what share a batch has to be further before that is told.
+const PROGRESS_STEP: f32 = 0.01;
 
 pub type Answers = ReceiverStream<Result<v1::AlignArticlesResponse, Status>>;
-type Pair = (ArticleToAlign, ArticleToAlign);
+/// A batch that is being aligned.
+type Aligning = JoinHandle<Result<Vec<v1::AlignArticlesResponse>, Status>>;
 
 impl ArticleRpc {
     pub(super) async fn align_one(
@@ -34,7 +42,8 @@ impl ArticleRpc {
         let request = request.into_inner();
         let options = align_options(request.options)?;
         let pair = request.pair.ok_or_else(|| invalid_field("pair", "it is missing"))?;
-        let mut aligned = self.align(options, vec![pair], stop).await?;
+        let _cancelled_with_the_call = CancelOnDrop(stop.clone());
+        let mut aligned = joined(self.align(options, vec![pair], stop, None)?.await)?;
         aligned.pop().map(Response::new).ok_or_else(|| status::defect("a pair came to nothing".into()))
     }
 
@@ -47,6 +56,7 @@ impl ArticleRpc {
         let Some(Message::Options(options)) = messages.message().await?.and_then(|m| m.message) else {
             return Err(invalid_field("options", "it is missing; the first message of a batch is its header"));
         };
+        let reports_progress = options.report_progress;
         let options = align_options(Some(options))?;
         let mut pairs = Vec::new();
         while let Some(message) = messages.message().await? {
@@ -59,11 +69,17 @@ impl ArticleRpc {
                 _ => return Err(invalid_field("pair", "it is missing; behind the header come pairs")),
             }
         }
-        let aligned = self.align(options, pairs, stop).await?;
         let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
+        let told = reports_progress.then(|| answers.clone());
+        let work = self.align(options, pairs, stop.clone(), told)?;
         tokio::spawn(async move {
+            let aligned = tokio::select! {
+                aligned = work => joined(aligned),
+                () = answers.closed() => return stop.cancel(),
+            };
+            let aligned = aligned.map_or_else(|status| vec![Err(status)], |all| all.into_iter().map(Ok).collect());
             for answer in aligned {
-                if answers.send(Ok(answer)).await.is_err() {
+                if answers.send(answer).await.is_err() {
                     return;
                 }
             }
@@ -112,7 +128,7 @@ impl ArticleRpc {
             let (lists, languages) = ((&lists.0[..], &lists.1[..]), (&options.from, &options.to));
             let matches = match (engine, &options.memory) {
                 (Some(engine), Some(memory)) => engine.pair_articles(memory, lists, languages, &stop),
-                _ => pair_alone(lists, languages),
+                _ => pair_alone(lists, languages, &service.limits, &stop),
             };
             Ok(v1::PairArticlesResponse {
                 matches: matches.map_err(status::from_engine)?.into_iter().map(article_match).collect(),
@@ -127,15 +143,16 @@ impl ArticleRpc {
         self.places.clone().try_acquire_owned().map_err(|_| status::too_many("alignments", ALIGNMENTS_AT_A_TIME))
     }
 
-    async fn align(
+    /// Begins to align; how far it is goes to `told`, if there is one, as answers that say nothing else.
+    fn align(
         &self,
         options: AlignOptions,
         pairs: Vec<v1::ArticlePair>,
         stop: Stop,
-    ) -> Result<Vec<v1::AlignArticlesResponse>, Status> {
+        told: Option<mpsc::Sender<Result<v1::AlignArticlesResponse, Status>>>,
+    ) -> Result<Aligning, Status> {
         let place = self.place()?;
         let engine = options.memory.is_some().then(|| self.backend.engine()).transpose()?;
-        let _cancelled_with_the_call = CancelOnDrop(stop.clone());
         let (service, span) = (self.clone(), Span::current());
         let work = move || {
             let _place = place;
@@ -144,19 +161,25 @@ impl ArticleRpc {
                 .into_iter()
                 .enumerate()
                 .map(|(at, pair)| service.pair(pair, at, (&options.from, &options.to)))
-                .collect::<Result<Vec<Pair>, _>>()?;
+                .collect::<Result<Vec<PairToAlign>, _>>()?;
+            let told = in_steps(told);
+            let course = Course { stop: &stop, told: &told };
             let found: Vec<AlignedArticles> = match engine {
-                Some(engine) => engine.align(&pairs, &options, &stop),
-                None => align_alone(&pairs, (&options.from, &options.to)),
+                Some(engine) => engine.align(&pairs, &options, course),
+                None => align_alone(&pairs, (&options.from, &options.to), &service.limits, course),
             }
             .map_err(status::from_engine)?;
             Ok(ids.into_iter().zip(pairs).zip(found).map(|((id, pair), found)| aligned(id, pair, found)).collect())
         };
-        let task = tokio::task::spawn_blocking(move || span.in_scope(work));
-        task.await.map_err(|e| status::defect(e.to_string()))?
+        Ok(tokio::task::spawn_blocking(move || span.in_scope(work)))
     }
 
-    fn pair(&self, pair: v1::ArticlePair, at: usize, (from, to): (&Language, &Language)) -> Result<Pair, Status> {
+    fn pair(
+        &self,
+        pair: v1::ArticlePair,
+        at: usize,
+        (from, to): (&Language, &Language),
+    ) -> Result<PairToAlign, Status> {
         let side = |name: &str, article: Option<v1::AlignableArticle>, language: &Language| {
             let field = format!("pair[{at}].{name}");
             let article = article.ok_or_else(|| invalid_field(&*field, "it is missing"))?;
@@ -165,7 +188,7 @@ impl ArticleRpc {
         Ok((side("source", pair.source, from)?, side("target", pair.target, to)?))
     }
 
-    /// The article's segments: those that were sent, or those that are found.
+    /// The article's segments: those that were sent, or those that are found; none if it is blank.
     fn article(
         &self,
         article: v1::AlignableArticle,
@@ -180,13 +203,28 @@ impl ArticleRpc {
             let segments = article.segments.into_iter().map(|text| (text, None)).collect();
             return Ok(ArticleToAlign { document, segments });
         }
-        if article.article.trim().is_empty() && article.article_bytes.is_empty() {
-            return Ok(ArticleToAlign { document, segments: Vec::new() });
-        }
         let format = article_format(article.format)?;
-        let received = received(article.article, &article.article_bytes, &article.charset, &self.limits)?;
+        let (bytes, charset) = (&article.article_bytes, &article.charset);
+        let received = received_or_blank(article.article, bytes, charset, (&self.limits, &format!("{field}.")))?;
         let article = Article::read(&received.text, &self.reading(language, format));
         let segments = article.segments().map(|segment| (segment.text.clone(), Some(segment.kind))).collect();
         Ok(ArticleToAlign { document, segments })
+    }
+}
+
+/// What has come of a piece of work; a panic in it is a defect of this program.
+fn joined<T>(done: Result<Result<T, Status>, JoinError>) -> Result<T, Status> {
+    done.map_err(|e| status::defect(e.to_string()))?
+}
+
+/// Tells how far a batch is, step by step. When there is no room for it, nobody is waiting to hear it.
+fn in_steps(told: Option<mpsc::Sender<Result<v1::AlignArticlesResponse, Status>>>) -> impl Fn(f32) {
+    let last = Cell::new(0.0);
+    move |share: f32| {
+        if let Some(told) = told.as_ref().filter(|_| share >= last.get() + PROGRESS_STEP) {
+            last.set(share);
+            let answer = v1::AlignArticlesResponse { progress: share.into(), ..Default::default() };
+            let _ = told.try_send(Ok(answer));
+        }
     }
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::record::Receipt;
 use crate::model::{
-    Evidence, Language, Memory, MemoryId, OtherTarget, PenaltyOverrides, Points, Term, TermEntry, TermId, TermOrigin,
-    TermReviewState, TermStatus, TermType,
+    Evidence, ImportStep, Language, Memory, MemoryId, OtherTarget, PenaltyOverrides, Percent, Points, Review, ReviewId,
+    ReviewState, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus, TermType, UnitText,
 };
 
 /// A memory before it could set the points of single penalties.
@@ -138,6 +138,54 @@ impl From<TermV1> for Term {
             evidence: Evidence::default(),
             review: TermReviewState::default(),
             author: String::new(),
+        }
+    }
+}
+
+/// A review before it said which import it came of, and what its decision has done.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReviewV1 {
+    id: ReviewId,
+    memory: MemoryId,
+    source: UnitText,
+    target: UnitText,
+    document: String,
+    target_document: String,
+    source_segments: (u32, u32),
+    target_segments: (u32, u32),
+    previous_source: String,
+    next_source: String,
+    confidence: Percent,
+    reason: String,
+    state: ReviewState,
+    author: String,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    created: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    updated: Timestamp,
+}
+
+impl From<ReviewV1> for Review {
+    fn from(before: ReviewV1) -> Review {
+        Review {
+            id: before.id,
+            memory: before.memory,
+            source: before.source,
+            target: before.target,
+            document: before.document,
+            target_document: before.target_document,
+            source_segments: before.source_segments,
+            target_segments: before.target_segments,
+            previous_source: before.previous_source,
+            next_source: before.next_source,
+            confidence: before.confidence,
+            reason: before.reason,
+            state: before.state,
+            author: before.author,
+            created: before.created,
+            updated: before.updated,
+            import: None,
+            done: ImportStep::default(),
         }
     }
 }

@@ -15,6 +15,9 @@ pub(super) const SLED: &str = "sled";
 /// The copy of what is derived from the store.
 pub(super) const COPY: &str = "INDEX";
 
+/// The directory of what is learned from the store.
+pub(super) const LEXICONS: &str = "LEXICONS";
+
 /// The file with the next ids.
 const IDS: &str = "IDS";
 

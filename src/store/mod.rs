@@ -21,7 +21,7 @@ mod writes;
 
 pub use self::backup::{BackupCounts, BackupError, BackupWriter, check_backup, restore};
 pub use self::batch::{Batch, Change};
-pub use self::before::{MemoryV1, MemoryV2, TermV1};
+pub use self::before::{MemoryV1, MemoryV2, ReviewV1, TermV1};
 pub use self::check::Finding;
 pub use self::identity::{TermIdentity, UnitIdentity};
 pub use self::mark::Mark;
@@ -110,6 +110,8 @@ pub trait Store: Send + Sync + 'static {
     fn forget_changes(&self, before: &Mark) -> Result<(), StoreError>;
     /// Where a copy of what is derived from the store may be kept, if there is such a place.
     fn copy_path(&self) -> Option<PathBuf>;
+    /// The directory in which lexicons may be kept, if there is such a place; it need not be there yet.
+    fn lexicons_path(&self) -> Option<PathBuf>;
 
     /// The ids that the next new unit and term get: greater than any ever given out.
     fn next_ids(&self) -> Result<(UnitId, TermId), StoreError>;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Mark;
 use super::StoreError;
-use super::before::{MemoryV1, MemoryV2, ReceiptV1, TermV1};
+use super::before::{MemoryV1, MemoryV2, ReceiptV1, ReviewV1, TermV1};
 use super::identities::Identified;
 use crate::model::{Calibration, Import, ImportPosition, ImportStep, Memory, Review, Term, Unit, UnitId};
 
@@ -91,8 +91,13 @@ impl Record for ImportPosition {
 }
 
 impl Record for Review {
+    const VERSION: u8 = 2;
+    type Before = ReviewV1;
+}
+
+impl Record for ReviewV1 {
     const VERSION: u8 = 1;
-    type Before = Review;
+    type Before = ReviewV1;
 }
 
 impl Record for Calibration {
@@ -119,7 +124,8 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Today's. In 1, a memory was a [`MemoryV1`], in 2 a [`MemoryV2`], and imports told less; until 3 a term was a [`TermV1`].
+    /// Today's. In 1, a memory was a [`MemoryV1`], in 2 a [`MemoryV2`], and imports told less; up to 3, a review was a
+    /// [`ReviewV1`], a term a [`TermV1`], and an import that was taken back told less.
     pub const ANSWER_VERSION: u8 = 4;
 }
 

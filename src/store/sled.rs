@@ -4,6 +4,7 @@
 //! DIR/FORMAT   the format's number, in decimal
 //! DIR/IDS      next UNIT, next TERM as they were some time ago: a store that knows less has lost records
 //! DIR/INDEX    a copy of what is derived from the store, made by the engine; may be missing
+//! DIR/LEXICONS/MEMORY/FROM-TO  what the memory's pairs teach about words, made by the engine; may be missing
 //! DIR/sled/    one sled tree, so that a batch over all kinds of records is atomic:
 //!              m MEMORY             memory
 //!              u UNIT               unit                      UNIT, TERM: 8 bytes, big-endian
@@ -31,7 +32,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::{fs, io};
 
 use super::database::{Database, engine};
-use super::directory::{COPY, FORMAT, check_format, ids_once, note_ids, write_format};
+use super::directory::{COPY, FORMAT, LEXICONS, check_format, ids_once, note_ids, write_format};
 use super::former::is_former;
 use super::identities::Identities;
 use super::keys::{
@@ -322,6 +323,10 @@ impl Store for SledStore {
 
     fn copy_path(&self) -> Option<PathBuf> {
         Some(self.directory.join(COPY))
+    }
+
+    fn lexicons_path(&self) -> Option<PathBuf> {
+        Some(self.directory.join(LEXICONS))
     }
 
     fn next_ids(&self) -> Result<(UnitId, TermId), StoreError> {

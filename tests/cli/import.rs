@@ -234,7 +234,10 @@ fn json_says_on_what_a_file_broke_and_options_are_named_as_they_are() {
     let lines: Vec<Value> = done.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let broken = lines.iter().find(|line| line["error"].is_string()).unwrap();
     assert!(broken["file"].as_str().unwrap().ends_with("noise.bin"), "{done:?}");
-    assert!(broken["error"].as_str().unwrap().starts_with("--format: ") && !done.errors.contains("header."), "{done:?}");
+    assert!(
+        broken["error"].as_str().unwrap().starts_with("--format: ") && !done.errors.contains("header."),
+        "{done:?}"
+    );
     assert_eq!((done.code, desk.memories()[0]["unitCount"].as_u64()), (Some(1), Some(2)));
 }
 

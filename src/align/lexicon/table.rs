@@ -10,7 +10,9 @@ pub(in crate::align) struct Cell {
     pub word: WordId,
     /// Expected count.
     pub count: f32,
-    /// The probability that the count was made with.
+    /// The probability that the count was made with. Of use only beside the sentences that were counted: a table that is
+    /// kept without them has none.
+    #[serde(skip)]
     pub probability: f32,
 }
 
@@ -36,6 +38,13 @@ impl Table {
         &self.cells[start..self.ends[given] as usize]
     }
 
+    /// How likely the produced word is where the given one stands; 0 where they were never counted together.
+    pub fn probability(&self, given: WordId, produced: WordId) -> f32 {
+        let row = self.row(given);
+        let found = row.binary_search_by_key(&produced, |cell| cell.word);
+        found.map_or(0.0, |at| row[at].count / self.total(given).max(f32::MIN_POSITIVE))
+    }
+
     pub fn total(&self, given: WordId) -> f32 {
         self.totals[given as usize]
     }
@@ -48,8 +57,8 @@ impl Table {
         self.cells.len()
     }
 
-    /// A table with what `combine` makes of the counts here and in `before`, whose words are the first ones here. Counts
-    /// below `least` are left out, but stay in the totals.
+    /// A table to be kept, with what `combine` makes of the counts here and in `before`, whose words are the first ones here.
+    /// Counts below `least` are left out, but stay in the totals.
     pub fn merged(&self, before: &Table, combine: impl Fn(f32, f32) -> f32, least: f32) -> Table {
         let mut merged = Table::default();
         for given in 0..self.rows() {
@@ -58,7 +67,8 @@ impl Table {
                 if given < before.rows() { (before.row(word), before.total(word)) } else { (&[], 0.0) };
             let count =
                 |word: WordId| old.binary_search_by_key(&word, |cell| cell.word).map_or(0.0, |at| old[at].count);
-            let cell = |cell: &Cell| Cell { count: combine(cell.count, count(cell.word)), ..*cell };
+            let cell =
+                |cell: &Cell| Cell { word: cell.word, count: combine(cell.count, count(cell.word)), probability: 0.0 };
             let cells: Vec<Cell> = self.row(word).iter().map(cell).filter(|cell| cell.count >= least).collect();
             let kept: f32 = cells.iter().map(|cell| cell.count).sum();
             merged.push_row(cells, combine(self.total(word), total).max(kept));

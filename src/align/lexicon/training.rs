@@ -5,6 +5,7 @@
 //! side, with the row of that word spread over an array: no cell is ever searched for.
 
 use super::super::vocabulary::WordId;
+use super::super::watch::{BrokenOff, Stretch};
 use super::bitext::{Postings, Sentences};
 use super::table::{Cell, Table};
 
@@ -13,6 +14,9 @@ pub(in crate::align) const NULL_SHARE: f32 = 0.1;
 
 /// Cells below are left out of the table.
 const LEAST_PROBABILITY: f32 = 1e-5;
+
+/// After so many words it is asked whether to go on.
+const WORDS_BETWEEN: WordId = 2_048;
 
 /// What is trained on.
 pub(in crate::align) struct Material<'a> {
@@ -33,14 +37,19 @@ pub(in crate::align) trait Prior {
 }
 
 /// Counts after some iterations, those of the prior included.
-pub(in crate::align) fn train(material: &Material<'_>, prior: &dyn Prior, iterations: usize) -> Table {
+pub(in crate::align) fn train(
+    material: &Material<'_>,
+    prior: &dyn Prior,
+    iterations: usize,
+    stretch: &Stretch<'_>,
+) -> Result<Table, BrokenOff> {
     let mut training = Training::new(material, prior);
-    let mut table = None;
-    for _ in 0..iterations.max(1) {
-        training.explain(table.as_ref());
-        table = Some(training.count(table.as_ref()));
+    let (iterations, mut table) = (iterations.max(1), None);
+    for at in 0..iterations {
+        training.explain(table.as_ref(), &stretch.part(2 * at, 2 * iterations))?;
+        table = Some(training.count(table.as_ref(), &stretch.part(2 * at + 1, 2 * iterations))?);
     }
-    table.unwrap_or_default()
+    Ok(table.unwrap_or_default())
 }
 
 struct Training<'a> {
@@ -73,7 +82,7 @@ impl<'a> Training<'a> {
     }
 
     /// How likely each produced word is by the table.
-    fn explain(&mut self, table: Option<&Table>) {
+    fn explain(&mut self, table: Option<&Table>, stretch: &Stretch<'_>) -> Result<(), BrokenOff> {
         let Material { given, produced, frequencies, .. } = self.material;
         for pair in 0..given.len() {
             let null = null_weight(given.range(pair).len());
@@ -82,6 +91,7 @@ impl<'a> Training<'a> {
             }
         }
         for word in 0..self.material.given_words as WordId {
+            self.reach(word, stretch)?;
             self.spread(table, word);
             for &pair in self.postings.of(word) {
                 let range = produced.range(pair as usize);
@@ -91,17 +101,26 @@ impl<'a> Training<'a> {
             }
             self.clear(table, word);
         }
+        Ok(())
     }
 
-    fn count(&mut self, table: Option<&Table>) -> Table {
+    fn count(&mut self, table: Option<&Table>, stretch: &Stretch<'_>) -> Result<Table, BrokenOff> {
         let mut counted = Table::default();
         for word in 0..self.material.given_words as WordId {
+            self.reach(word, stretch)?;
             self.spread(table, word);
             let (cells, total) = self.count_row(word);
             counted.push_row(cells, total);
             self.clear(table, word);
         }
-        counted
+        Ok(counted)
+    }
+
+    fn reach(&self, word: WordId, stretch: &Stretch<'_>) -> Result<(), BrokenOff> {
+        match word % WORDS_BETWEEN {
+            0 => stretch.reach(word as usize, self.material.given_words),
+            _ => Ok(()),
+        }
     }
 
     fn count_row(&mut self, word: WordId) -> (Vec<Cell>, f32) {

@@ -1,11 +1,14 @@
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+
 use super::sample::{HARBOUR_EN, HARBOUR_FA, LIBRARY_EN, LIBRARY_FA, language, memory, pair};
-use crate::align::{Aligner, Alignment, ArticlePair, DEFAULT_GATE, Lexicon, Piece};
+use crate::align::{Aligner, Alignment, ArticlePair, BrokenOff, DEFAULT_GATE, Lexicon, Piece, to_the_end};
 use crate::model::BlockKind;
 
 fn align(pairs: &[ArticlePair<'_>], memory: &[(&str, &str)]) -> Vec<Alignment> {
     let (source, target) = (language("en"), language("fa"));
-    let lexicon = Lexicon::train(memory.iter().copied(), &source, &target);
-    Aligner::new(&source, &target).with_lexicon(&lexicon).align_batch(pairs)
+    let lexicon = Lexicon::train(memory.iter().copied(), (&source, &target), &to_the_end).unwrap();
+    Aligner::new(&source, &target).with_lexicon(&lexicon).align_batch(pairs, &to_the_end).unwrap()
 }
 
 fn shapes(alignment: &Alignment) -> Vec<(Vec<usize>, Vec<usize>)> {
@@ -72,4 +75,24 @@ fn a_headline_is_translated_by_a_headline() {
     let alignments = align(&[ArticlePair { source, target }], &[]);
     assert_eq!(shapes(&alignments[0]), [(vec![0], vec![0]), (vec![1], vec![]), (vec![2], vec![1])]);
     assert!(alignments[0].beads[0].evidence.kind > 0.0);
+}
+
+#[test]
+fn who_looks_on_hears_how_far_it_is_and_can_break_it_off() {
+    let (source, target) = (language("en"), language("fa"));
+    let (pairs, aligner) =
+        ([pair(&HARBOUR_EN, &HARBOUR_FA), pair(&LIBRARY_EN, &LIBRARY_FA)], Aligner::new(&source, &target));
+    let told = RefCell::new(Vec::new());
+    let until = |last: f32| {
+        let told = &told;
+        move |share: f32| {
+            told.borrow_mut().push(share);
+            if share < last { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        }
+    };
+    aligner.align_batch(&pairs, &until(2.0)).unwrap();
+    let shares = told.take();
+    assert!(shares.is_sorted() && shares[0] < 0.05 && *shares.last().unwrap() > 0.8, "{shares:?}");
+    assert_eq!(aligner.align_batch(&pairs, &until(0.5)), Err(BrokenOff));
+    assert!(told.take().len() < shares.len());
 }

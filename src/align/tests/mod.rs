@@ -1,5 +1,6 @@
 mod alignments;
 mod lexicons;
+mod names;
 mod pairings;
 mod properties;
 mod sample;

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::sample::{HARBOUR_EN, HARBOUR_FA, LIBRARY_EN, LIBRARY_FA, language, memory};
 use crate::align::band::Band;
-use crate::align::{Aligner, ArticlePair, Lexicon, Piece};
+use crate::align::{Aligner, ArticlePair, Lexicon, Piece, to_the_end};
 
 fn side(texts: &'static [&'static str], others: &'static [&'static str]) -> impl Strategy<Value = Vec<Piece<'static>>> {
     let all: Vec<&str> = texts.iter().chain(others).copied().chain(["", "…", "7", "{1}"]).collect();
@@ -23,9 +23,9 @@ proptest! {
     fn every_segment_is_in_exactly_one_bead_in_order(pairs in pairs(), remembers in any::<bool>()) {
         let (en, fa) = (language("en"), language("fa"));
         let known = if remembers { memory() } else { Vec::new() };
-        let lexicon = Lexicon::train(known, &en, &fa);
+        let lexicon = Lexicon::train(known, (&en, &fa), &to_the_end).unwrap();
         let aligner = Aligner::new(&en, &fa).with_lexicon(&lexicon);
-        let alignments = aligner.align_batch(&pairs);
+        let alignments = aligner.align_batch(&pairs, &to_the_end).unwrap();
         prop_assert_eq!(alignments.len(), pairs.len());
         for (pair, alignment) in pairs.iter().zip(&alignments) {
             let (mut source, mut target) = (0, 0);
@@ -37,7 +37,7 @@ proptest! {
             }
             prop_assert_eq!((source, target), (pair.source.len(), pair.target.len()));
         }
-        prop_assert_eq!(aligner.align_batch(&pairs), alignments);
+        prop_assert_eq!(aligner.align_batch(&pairs, &to_the_end).unwrap(), alignments);
     }
 
     #[test]

@@ -1,10 +1,14 @@
 use super::sample::{HARBOUR_EN, HARBOUR_FA, LIBRARY_EN, LIBRARY_FA, language, memory, pair};
-use crate::align::{Aligner, Alignment, ArticlePair, Lexicon, MOST_IF_DOUBTFUL, Reason, Verdict};
+use crate::align::{Aligner, Alignment, ArticlePair, Lexicon, MOST_IF_DOUBTFUL, Reason, Verdict, to_the_end};
 
 fn align(pair: &ArticlePair<'_>) -> Alignment {
     let (source, target) = (language("en"), language("fa"));
-    let lexicon = Lexicon::train(memory(), &source, &target);
-    Aligner::new(&source, &target).with_lexicon(&lexicon).align(pair).unwrap()
+    let lexicon = Lexicon::train(memory(), (&source, &target), &to_the_end).unwrap();
+    Aligner::new(&source, &target)
+        .with_lexicon(&lexicon)
+        .align_batch(std::slice::from_ref(pair), &to_the_end)
+        .unwrap()
+        .remove(0)
 }
 
 #[test]
@@ -41,7 +45,7 @@ fn what_is_no_pair_of_articles_is_rejected_with_the_reason() {
 fn one_script_is_no_hiding_place() {
     let (de, fr) = (language("de"), language("fr"));
     let text = ["Der Hafen wurde am Montag geöffnet.", "Der Sturm dauerte drei Tage.", "Zwölf Boote sind beschädigt."];
-    let alignment = Aligner::new(&de, &fr).align(&pair(&text, &text)).unwrap();
+    let alignment = Aligner::new(&de, &fr).align_batch(&[pair(&text, &text)], &to_the_end).unwrap().remove(0);
     assert_eq!(alignment.verdict, Verdict::Rejected(Reason::SameLanguage));
 }
 
@@ -57,9 +61,9 @@ fn moved_paragraphs_are_not_forced_into_beads() {
 #[test]
 fn a_swapped_pair_does_not_spoil_the_others() {
     let (source, target) = (language("en"), language("fa"));
-    let lexicon = Lexicon::train(memory(), &source, &target);
+    let lexicon = Lexicon::train(memory(), (&source, &target), &to_the_end).unwrap();
     let pairs = [pair(&HARBOUR_EN, &HARBOUR_FA), pair(&LIBRARY_FA, &LIBRARY_EN), pair(&LIBRARY_EN, &LIBRARY_FA)];
-    let alignments = Aligner::new(&source, &target).with_lexicon(&lexicon).align_batch(&pairs);
+    let alignments = Aligner::new(&source, &target).with_lexicon(&lexicon).align_batch(&pairs, &to_the_end).unwrap();
     let verdicts: Vec<Verdict> = alignments.iter().map(|alignment| alignment.verdict).collect();
     assert_eq!(verdicts, [Verdict::Accepted, Verdict::Rejected(Reason::SidesSwapped), Verdict::Accepted]);
 }

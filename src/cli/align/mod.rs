@@ -1,5 +1,7 @@
 //! Pairs of articles, aligned.
 
+mod bar;
+mod batches;
 mod find;
 mod pairs;
 mod told;
@@ -19,6 +21,8 @@ use crate::rpc::v1;
 use crate::rpc::v1::article_service_client::ArticleServiceClient;
 use crate::rpc::v1::batch_align_articles_request::Message;
 use crate::text::sentence::Segmentation;
+use bar::Bar;
+use batches::Batches;
 use pairs::PairOfFiles;
 use told::Totals;
 
@@ -55,10 +59,10 @@ pub struct Align {
     /// Find which files of two directories translate each other, and print the list that --pairs takes
     #[arg(long, num_args = 2, value_names = ["SOURCES", "TARGETS"], conflicts_with_all = ["pairs", "files"])]
     find_pairs: Vec<PathBuf>,
-    /// How many pairs are aligned together; they teach each other
+    /// How many pairs are aligned together; they teach each other. Fewer where there are 100,000 segments among them
     #[arg(long, value_name = "PAIRS", default_value_t = 500, value_parser = clap::value_parser!(u16).range(1..=2_000))]
     batch: u16,
-    /// The id that the units can be taken back by (hafez import --undo); made up if not given
+    /// The id that units and reviews can be taken back by (hafez import --undo); made up if not given
     #[arg(long, value_name = "ID", requires = "memory")]
     id: Option<String>,
     /// Print one JSON object a pair
@@ -86,11 +90,21 @@ impl Align {
             .max_decoding_message_size(usize::MAX)
             .max_encoding_message_size(usize::MAX);
         let mut totals = Totals::default();
-        let bar = output::progress_bar("{wide_bar} {pos}/{len} pairs, {eta} left", Some(pairs.len() as u64), "");
+        let bar = Bar::new(pairs.len());
         let mut id = self.id.clone().unwrap_or_default();
-        for batch in pairs.chunks(self.batch.into()) {
+        let mut batches = Batches::new(&pairs, self.batch.into(), (self.segmented, self.format));
+        loop {
+            let batch = batches.next()?;
+            if batch.is_empty() {
+                break;
+            }
+            let size = batch.len();
             let mut answers = self.send(&mut client, batch, &id).await?;
             while let Some(answer) = answers.message().await? {
+                if answer.progress > 0.0 {
+                    bar.tell(totals.pairs(), size, answer.progress);
+                    continue;
+                }
                 // All batches are one import.
                 if id.is_empty() {
                     answer.import.clone_into(&mut id);
@@ -100,10 +114,9 @@ impl Align {
                     true => output::json(&answer)?,
                     false => bar.suspend(|| told::line(&answer, self.memory.is_some()))?,
                 }
-                bar.inc(1);
             }
         }
-        bar.finish_and_clear();
+        bar.finish();
         drop(client);
         connection.close()?;
         match self.json {
@@ -115,14 +128,12 @@ impl Align {
     async fn send(
         &self,
         client: &mut ArticleServiceClient<Channel>,
-        batch: &[PairOfFiles],
+        batch: Vec<v1::ArticlePair>,
         id: &str,
     ) -> Result<tonic::Streaming<v1::AlignArticlesResponse>, Fail> {
-        let mut messages = vec![Message::Options(v1::AlignmentOptions { import: id.to_owned(), ..self.options() })];
-        for pair in batch {
-            messages.push(Message::Pair(pair.read(self.segmented, self.format)?));
-        }
-        let messages = messages.into_iter().map(|message| v1::BatchAlignArticlesRequest { message: Some(message) });
+        let header = Message::Options(v1::AlignmentOptions { import: id.to_owned(), ..self.options() });
+        let messages = std::iter::once(header).chain(batch.into_iter().map(Message::Pair));
+        let messages = messages.map(|message| v1::BatchAlignArticlesRequest { message: Some(message) });
         Ok(client.batch_align_articles(tokio_stream::iter(messages)).await?.into_inner())
     }
 
@@ -136,6 +147,7 @@ impl Align {
             min_confidence: self.min_confidence,
             status: v1::UnitStatus::from(self.status).into(),
             import: self.id.clone().unwrap_or_default(),
+            report_progress: true,
         }
     }
 }

@@ -10,16 +10,24 @@ pub struct Totals {
     pairs: u64,
     rejected: u64,
     accepted: u64,
+    units_added: u64,
+    units_updated: u64,
     review: u64,
     decided: u64,
     import: String,
 }
 
 impl Totals {
+    pub fn pairs(&self) -> u64 {
+        self.pairs
+    }
+
     pub fn add(&mut self, answer: &v1::AlignArticlesResponse) {
         self.pairs += 1;
         self.rejected += u64::from(answer.verdict() == v1::AlignmentVerdict::Rejected);
         self.accepted += count(answer, v1::BeadOutcome::Accepted);
+        self.units_added += u64::from(answer.units_added);
+        self.units_updated += u64::from(answer.units_updated);
         self.review += count(answer, v1::BeadOutcome::Review);
         self.decided += count(answer, v1::BeadOutcome::Decided);
         if !answer.import.is_empty() {
@@ -31,16 +39,19 @@ impl Totals {
         let Some(memory) = memory else { return Ok(()) };
         let dry = if dry_run { " (dry run: nothing was written)" } else { "" };
         output::line(&format!(
-            "{} pairs, {} of them rejected; {} beads into {memory}, {} to review, {} decided before{dry}",
-            self.pairs, self.rejected, self.accepted, self.review, self.decided
+            "{} pairs, {} of them rejected; {} beads into {memory} ({} units added, {} updated), {} to review, {} decided \
+             before{dry}",
+            self.pairs, self.rejected, self.accepted, self.units_added, self.units_updated, self.review, self.decided
         ))?;
         if self.review > 0 && !dry_run {
             output::line(&format!("hafez review --memory {memory} shows what somebody has to look at"))?;
         }
         let import = self.import.trim_start_matches("imports/");
-        match import.is_empty() || self.accepted == 0 {
+        match import.is_empty() {
             true => Ok(()),
-            false => output::line(&format!("import {import}: hafez import --undo {import} takes the units back")),
+            false => {
+                output::line(&format!("import {import}: hafez import --undo {import} takes units and reviews back"))
+            }
         }
     }
 }

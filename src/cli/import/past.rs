@@ -57,9 +57,10 @@ pub async fn undo(
         return output::json(&undone);
     }
     let dry = if dry_run { " (dry run: nothing was written)" } else { "" };
-    let v1::UndoImportResponse { deleted, restored, brought_back, kept, kept_units } = undone;
+    let v1::UndoImportResponse { deleted, restored, brought_back, kept, kept_units, reviews_dropped } = undone;
+    let reviews = if reviews_dropped > 0 { format!(", {reviews_dropped} reviews dropped") } else { String::new() };
     output::line(&format!(
-        "{import}: {deleted} deleted, {restored} as they were, {brought_back} brought back, {kept} kept{dry}"
+        "{import}: {deleted} deleted, {restored} as they were, {brought_back} brought back, {kept} kept{reviews}{dry}"
     ))?;
     for unit in &kept_units {
         output::complain(&format!("{unit}: it was changed since, so it stays"));

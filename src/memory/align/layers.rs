@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ArticleToAlign;
+use super::PairToAlign;
 
 /// Two articles are versions of one if they share one in so many of the segments of the shorter one, on either side.
 const SHARED: usize = 5;
@@ -13,7 +13,7 @@ const LONG: usize = 25;
 
 /// The positions of the pairs, in layers none of which holds two versions of one article: what an article has taught must
 /// not come back to it by another name.
-pub(super) fn layers(pairs: &[(ArticleToAlign, ArticleToAlign)]) -> Vec<Vec<usize>> {
+pub(super) fn layers(pairs: &[PairToAlign]) -> Vec<Vec<usize>> {
     let telling: Vec<HashSet<&str>> = pairs.iter().map(telling).collect();
     let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, segments) in telling.iter().enumerate() {
@@ -38,7 +38,7 @@ pub(super) fn layers(pairs: &[(ArticleToAlign, ArticleToAlign)]) -> Vec<Vec<usiz
 }
 
 /// What tells an article from others, of both sides.
-fn telling((source, target): &(ArticleToAlign, ArticleToAlign)) -> HashSet<&str> {
+fn telling((source, target): &PairToAlign) -> HashSet<&str> {
     let texts = source.segments.iter().chain(&target.segments).map(|(text, _)| text.as_str());
     texts.filter(|text| text.len() >= LONG).collect()
 }
@@ -46,6 +46,7 @@ fn telling((source, target): &(ArticleToAlign, ArticleToAlign)) -> HashSet<&str>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::ArticleToAlign;
 
     fn article(segments: &[&str]) -> ArticleToAlign {
         let segments = segments.iter().map(|text| ((*text).to_owned(), None)).collect();

@@ -1,24 +1,27 @@
 //! Where the beads of an alignment go.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, PlacedBead, percent};
+use super::{AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, PlacedBead, UnitCounts, percent};
 use crate::align::{Alignment, Bead, Verdict};
 use crate::memory::catalog::{MemoryChange, new_memory};
 use crate::memory::error::EngineError;
 use crate::memory::import::Journal;
-use crate::memory::merge::{ExistingPair, Outcome, WritePolicy};
-use crate::memory::review::LOW_CONFIDENCE;
+use crate::memory::merge::{ExistingPair, Merged, Outcome, WritePolicy};
+use crate::memory::review::{LOW_CONFIDENCE, NAMES_DISAGREE, target_attributes};
 use crate::memory::units::{NewUnit, Written, checked};
 use crate::memory::{Engine, now};
 use crate::model::{
-    BlockKind, Calibration, ImportCounts, Language, MemoryId, Occurrence, Origin, OriginKind, Percent, Review,
-    ReviewId, ReviewState, UnitId, UnitText,
+    BlockKind, Calibration, ImportCounts, ImportStep, Language, MemoryId, Occurrence, Origin, OriginKind, Percent,
+    Review, ReviewId, ReviewState, UnitId, UnitText,
 };
 use crate::qa;
-use crate::store::{Batch, Change};
+use crate::store::{Batch, Change, UnitIdentity};
 use crate::text::{highest_placeholder, nfc, placeholders};
+
+/// How many reviews are looked at together.
+const REVIEWS_AT_A_TIME: usize = 256;
 
 /// Below this confidence, in hundredths of a percent, a bead is not worth a look.
 const HOPELESS: u16 = 500;
@@ -31,6 +34,8 @@ pub(super) struct Placing<'a> {
     calibration: Calibration,
     journal: Option<Journal>,
     counts: ImportCounts,
+    /// In a dry run, the units that would be there by now.
+    rehearsed: HashSet<UnitIdentity>,
 }
 
 /// A pair of articles.
@@ -45,12 +50,28 @@ struct Articles<'a> {
 struct Writes {
     units: Vec<(usize, NewUnit)>,
     reviews: Vec<Review>,
+    /// Reviews that nobody is to be asked about any more.
+    dropped: Vec<ReviewId>,
+}
+
+impl Writes {
+    fn is_empty(&self) -> bool {
+        self.units.is_empty() && self.reviews.is_empty() && self.dropped.is_empty()
+    }
 }
 
 impl<'a> Placing<'a> {
     pub fn begin(engine: &'a Engine, memory: &'a MemoryId, options: &'a AlignOptions) -> Result<Self, EngineError> {
         let calibration = engine.store.calibration(memory)?.unwrap_or_default();
-        Ok(Placing { engine, memory, options, calibration, journal: None, counts: ImportCounts::default() })
+        Ok(Placing {
+            engine,
+            memory,
+            options,
+            calibration,
+            journal: None,
+            counts: ImportCounts::default(),
+            rehearsed: HashSet::new(),
+        })
     }
 
     pub fn place(
@@ -58,6 +79,7 @@ impl<'a> Placing<'a> {
         (source, target): &(ArticleToAlign, ArticleToAlign),
         alignment: Alignment,
     ) -> Result<AlignedArticles, EngineError> {
+        let articles = Articles { source, target };
         let mut writes = Writes::default();
         let mut beads = Vec::with_capacity(alignment.beads.len());
         for (at, bead) in alignment.beads.iter().enumerate() {
@@ -67,16 +89,66 @@ impl<'a> Placing<'a> {
             let is_sure = alignment.verdict == Verdict::Accepted && confidence >= self.options.gate;
             let outcome = match alignment.verdict {
                 Verdict::Rejected(_) => BeadOutcome::Nowhere,
-                _ => self.decide(Articles { source, target }, (at, bead), (raw, confidence, is_sure), &mut writes)?,
+                _ => self.decide(articles, (at, bead), (raw, confidence, is_sure), &mut writes)?,
             };
             beads.push(PlacedBead { bead: bead.clone(), confidence, outcome });
         }
-        let is_empty = writes.units.is_empty() && writes.reviews.is_empty();
-        if !self.options.dry_run && !is_empty {
-            self.write(&source.document, writes, &mut beads)?;
-        }
+        let units = match self.options.dry_run {
+            true => self.rehearse(&writes)?,
+            false => {
+                // Of articles that are rejected nothing is known, so what is known of them stays.
+                if !matches!(alignment.verdict, Verdict::Rejected(_)) {
+                    writes.dropped = self.outdated_reviews(articles, &writes.reviews)?;
+                }
+                self.write(&source.document, writes, &mut beads)?
+            }
+        };
         let import = self.journal.as_ref().map(|journal| journal.id().clone());
-        Ok(AlignedArticles { alignment, beads, import })
+        Ok(AlignedArticles { alignment, beads, units, import })
+    }
+
+    /// What would become of the units, those of earlier articles considered.
+    fn rehearse(&mut self, writes: &Writes) -> Result<UnitCounts, EngineError> {
+        let mut counts = UnitCounts::default();
+        for (_, unit) in &writes.units {
+            let identity = unit.identity_in(self.memory);
+            let is_new = self.engine.stored(&identity)?.is_none() && self.rehearsed.insert(identity);
+            counts.added += u64::from(is_new);
+        }
+        Ok(counts)
+    }
+
+    /// The pending reviews of the same two documents whose beads do not arise any more. Other articles may be called the
+    /// same: what says nothing of these articles stays, and so does what this import has found itself.
+    fn outdated_reviews(
+        &self,
+        Articles { source, target }: Articles<'_>,
+        found: &[Review],
+    ) -> Result<Vec<ReviewId>, EngineError> {
+        let (mut outdated, mut after) = (Vec::new(), ReviewId::before(&source.document));
+        if source.document.is_empty() {
+            return Ok(outdated);
+        }
+        let import = self.journal.as_ref().map(Journal::id).or(self.options.import.as_ref());
+        let texts = (nfc(&joined(&source.segments)).into_owned(), nfc(&joined(&target.segments)).into_owned());
+        let is_outdated = |review: &Review| {
+            let documents = (&review.document, &review.target_document) == (&source.document, &target.document);
+            let languages = (&review.source.language, &review.target.language);
+            let is_of_these = documents && languages == (&self.options.from, &self.options.to);
+            let is_there = || texts.0.contains(&review.source.text) || texts.1.contains(&review.target.text);
+            let is_own = review.import.is_some() && review.import.as_ref() == import;
+            let is_pending = review.state == ReviewState::Pending;
+            is_pending && is_of_these && !is_own && found.iter().all(|found| found.id != review.id) && is_there()
+        };
+        loop {
+            let reviews = self.engine.store.reviews(self.memory, Some(after), REVIEWS_AT_A_TIME)?;
+            let of_document = reviews.iter().take_while(|review| review.id.may_be_of(&source.document));
+            outdated.extend(of_document.filter(|review| is_outdated(review)).map(|review| review.id));
+            match reviews.last().filter(|last| last.id.may_be_of(&source.document)) {
+                Some(last) => after = last.id,
+                None => return Ok(outdated),
+            }
+        }
     }
 
     /// Where a bead goes. What is doubtful about its texts is reason enough for somebody to look at it.
@@ -103,6 +175,7 @@ impl<'a> Placing<'a> {
             return Ok(BeadOutcome::Decided(id.name_in(self.memory)));
         }
         let doubt = qa::check(&unit.source, &unit.target).first().map(|finding| finding.doubt.name());
+        let doubt = doubt.or(bead.names_disagree.then_some(NAMES_DISAGREE));
         let reason = if is_sure { doubt } else { Some(LOW_CONFIDENCE) };
         // Somebody, or an earlier run, may have put the pair into the memory already.
         if reason.is_some()
@@ -113,8 +186,10 @@ impl<'a> Placing<'a> {
         Ok(match reason {
             Some(reason) => {
                 let review = self.review(id, unit, articles, bead, (raw, reason));
-                let created = earlier.map_or(review.created, |earlier| earlier.created);
-                writes.reviews.push(Review { created, ..review });
+                writes.reviews.push(match earlier {
+                    Some(earlier) => Review { created: earlier.created, import: earlier.import, ..review },
+                    None => review,
+                });
                 BeadOutcome::Review { name: name(), reason: reason.to_owned() }
             }
             None => {
@@ -145,7 +220,7 @@ impl<'a> Placing<'a> {
             older_occurrences: Vec::new(),
             author: String::new(),
             note: String::new(),
-            attributes: attributes(target, bead),
+            attributes: target_attributes(&target.document, range(&bead.target)),
             created: None,
             updated: None,
         }
@@ -159,7 +234,6 @@ impl<'a> Placing<'a> {
         bead: &Bead,
         (confidence, reason): (Percent, &str),
     ) -> Review {
-        let range = |range: &Range<usize>| (range.start as u32, range.end as u32);
         let occurrence = unit.occurrences.into_iter().next().unwrap_or_default();
         let created = now();
         Review {
@@ -179,19 +253,33 @@ impl<'a> Placing<'a> {
             author: String::new(),
             created,
             updated: created,
+            import: None,
+            done: ImportStep::default(),
         }
     }
 
     /// Writes what comes of one pair of articles, all or nothing, and names the units.
-    fn write(&mut self, document: &str, writes: Writes, beads: &mut [PlacedBead]) -> Result<(), EngineError> {
+    fn write(&mut self, document: &str, writes: Writes, beads: &mut [PlacedBead]) -> Result<UnitCounts, EngineError> {
+        if writes.is_empty() {
+            return Ok(UnitCounts::default());
+        }
         let (engine, memory) = (self.engine, self.memory);
         let mut writer = engine.begin_write()?;
+        let journal = match self.journal.take() {
+            Some(journal) => journal,
+            None => Journal::begin(engine, (memory, document), (self.options.import.as_ref(), "options.import"), None)?,
+        };
+        let journal = self.journal.insert(journal);
         let mut batch = Batch::default();
         for review in writes.reviews {
-            // Somebody may have decided meanwhile.
-            let there = engine.store.review(memory, review.id)?;
-            if there.is_none_or(|there| there.state == ReviewState::Pending) {
-                batch.push(Change::PutReview(review));
+            if engine.is_undecided(memory, review.id)? {
+                let import = review.import.clone().or_else(|| Some(journal.id().clone()));
+                batch.push(Change::PutReview(Review { import, ..review }));
+            }
+        }
+        for outdated in writes.dropped {
+            if engine.is_undecided(memory, outdated)? {
+                batch.push(Change::DeleteReview(memory.clone(), outdated));
             }
         }
         let stored = engine.store.memory(memory)?;
@@ -200,23 +288,32 @@ impl<'a> Placing<'a> {
             batch.push(Change::PutMemory(new_memory(memory.clone(), MemoryChange::default())));
         }
         let (places, units): (Vec<usize>, Vec<NewUnit>) = writes.units.into_iter().unzip();
-        let journal = match self.journal.take() {
-            Some(journal) => journal,
-            None => Journal::begin(engine, (memory, document), self.options.import.as_ref(), None)?,
-        };
-        let journal = self.journal.insert(journal);
         let policy = WritePolicy { existing: ExistingPair::CountUse, other_target };
         let counts = &mut self.counts;
         counts.read += units.len() as u64;
-        let written = engine.write_checked(&mut writer, (memory, policy), units, |merged| {
+        let (written, done) = engine.write_checked(&mut writer, (memory, policy), units, |merged| {
             merged.outcomes().for_each(|outcome| count(counts, outcome));
             batch.0.extend(journal.note(engine, merged, counts)?);
-            Ok((batch, merged.units().collect::<Vec<UnitId>>()))
+            Ok((batch, (merged.units().collect::<Vec<UnitId>>(), UnitCounts::of(merged))))
         })?;
         for (at, unit) in places.into_iter().zip(written) {
             beads[at].outcome = BeadOutcome::Accepted(unit.name_in(memory));
         }
-        Ok(())
+        Ok(done)
+    }
+}
+
+impl Engine {
+    /// Whether nobody has decided about a review; somebody may have meanwhile.
+    fn is_undecided(&self, memory: &MemoryId, id: ReviewId) -> Result<bool, EngineError> {
+        Ok(self.store.review(memory, id)?.is_none_or(|there| there.state == ReviewState::Pending))
+    }
+}
+
+impl UnitCounts {
+    fn of(merged: &Merged) -> UnitCounts {
+        let count = |what| merged.changed().filter(|pending| pending.written == what).count() as u64;
+        UnitCounts { added: count(Written::Added), updated: count(Written::Updated) }
     }
 }
 
@@ -229,15 +326,8 @@ fn count(counts: &mut ImportCounts, outcome: Outcome) {
     }
 }
 
-/// Which segments of which target document.
-fn attributes(target: &ArticleToAlign, bead: &Bead) -> BTreeMap<String, String> {
-    let segments = format!("{}-{}", bead.target.start + 1, bead.target.end);
-    let attributes = [("target-document", target.document.clone()), ("target-segments", segments)];
-    attributes
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+fn range(range: &Range<usize>) -> (u32, u32) {
+    (range.start as u32, range.end as u32)
 }
 
 /// Segments as one text; the codes of each are numbered on from those before.

@@ -15,6 +15,8 @@ use crate::store::{Batch, Change};
 pub(in crate::memory) struct Journal {
     /// The import as it begins, if this is its first file.
     fresh: Import,
+    /// The field of the request that names the import.
+    field: &'static str,
     /// What of the file is in the stored import's counts already.
     noted: ImportCounts,
     /// Whether the file is counted in the stored import.
@@ -22,11 +24,11 @@ pub(in crate::memory) struct Journal {
 }
 
 impl Journal {
-    /// Of an import into `memory` that is to be called `import`, or that is gone on with.
+    /// Of an import into `memory` that is to be called `import`, as the request says in a field, or that is gone on with.
     pub fn begin(
         engine: &Engine,
         (memory, document): (&MemoryId, &str),
-        import: Option<&ImportId>,
+        (import, field): (Option<&ImportId>, &'static str),
         resumed: Option<&ImportPosition>,
     ) -> Result<Journal, EngineError> {
         let id = resumed.map(|position| &position.import).or(import).cloned();
@@ -43,7 +45,7 @@ impl Journal {
             next_step: 1,
         };
         let noted = resumed.map(|position| position.counts.clone()).unwrap_or_default();
-        let journal = Journal { fresh, noted, is_counted: resumed.is_some() };
+        let journal = Journal { fresh, field, noted, is_counted: resumed.is_some() };
         journal.stored(engine)?;
         Ok(journal)
     }
@@ -51,7 +53,7 @@ impl Journal {
     /// The import as it is stored, or as it begins; other files of it may be under way.
     fn stored(&self, engine: &Engine) -> Result<Import, EngineError> {
         let Some(import) = engine.store.import(self.id())? else { return Ok(self.fresh.clone()) };
-        let other = |what: String| Err(EngineError::invalid("header.import", format!("{what}; use another id")));
+        let other = |what: String| Err(EngineError::invalid(self.field, format!("{what}; use another id")));
         match () {
             _ if import.memory != self.fresh.memory => other(format!("it is one into {}", import.memory.name())),
             _ if import.undone.is_some() => other("it has been taken back".into()),
@@ -75,7 +77,7 @@ impl Journal {
         import.counts.add_difference(counts, &self.noted);
         import.updated = now();
         self.noted.clone_from(counts);
-        let step = step(merged);
+        let step = step_of(merged);
         let mut changes = Vec::new();
         if step != ImportStep::default() {
             changes.push(Change::PutImportStep { import: import.id.clone(), number: import.next_step, step });
@@ -106,7 +108,8 @@ impl Journal {
     }
 }
 
-fn step(merged: &Merged) -> ImportStep {
+/// What writing units has done.
+pub(in crate::memory) fn step_of(merged: &Merged) -> ImportStep {
     let mut step = ImportStep { replaced: merged.replaced().cloned().collect(), ..ImportStep::default() };
     for pending in merged.changed() {
         let fingerprint = pending.unit.fingerprint();

@@ -15,8 +15,10 @@ use std::io::Read;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::journal::step_of;
 pub use self::problem::{ImportOutcome, ImportProblem};
 pub use self::treatment::{Treatment, Treatments};
+pub(super) use self::undo::units_put;
 pub use self::undo::{Undo, UndoReport};
 
 pub(super) use self::journal::Journal;

@@ -35,9 +35,35 @@ pub struct UndoReport {
     pub kept: u64,
     /// The first of those.
     pub kept_units: Vec<UnitId>,
+    /// Pairs that it had found, that nobody has decided about, and that nobody is asked about any more.
+    pub reviews_dropped: u64,
 }
 
-impl Answer for UndoReport {}
+/// What taking an import back said before reviews were its own.
+#[derive(Deserialize)]
+struct UndoReportV1 {
+    deleted: u64,
+    restored: u64,
+    brought_back: u64,
+    kept: u64,
+    kept_units: Vec<UnitId>,
+}
+
+impl From<UndoReportV1> for UndoReport {
+    fn from(before: UndoReportV1) -> UndoReport {
+        let UndoReportV1 { deleted, restored, brought_back, kept, kept_units } = before;
+        UndoReport { deleted, restored, brought_back, kept, kept_units, reviews_dropped: 0 }
+    }
+}
+
+impl Answer for UndoReport {
+    fn read(bytes: &[u8], version: u8) -> Result<UndoReport, postcard::Error> {
+        match version {
+            1..=3 => postcard::from_bytes::<UndoReportV1>(bytes).map(UndoReport::from),
+            _ => postcard::from_bytes(bytes),
+        }
+    }
+}
 
 /// What undoing one step comes to.
 #[derive(Default)]
@@ -69,6 +95,10 @@ impl Engine {
             let step = self.store.import_step_before(id, before.unwrap_or(import.next_step))?;
             let is_last = step.is_none();
             let (mut batch, mut undone) = (Batch::default(), Undone::default());
+            if is_last {
+                batch.0 = self.pending_reviews_of(&import)?;
+                undoing.report.reviews_dropped = batch.0.len() as u64;
+            }
             if let Some((number, step)) = step {
                 before = Some(number);
                 undone = undoing.undo(step)?;
@@ -88,7 +118,7 @@ impl Engine {
                 if is_last {
                     keep_answer(&mut batch, request, &undoing.report)?;
                 }
-                let units: Vec<Unit> = batch.0.iter().filter_map(put).cloned().collect();
+                let units = units_put(&batch.0);
                 self.commit(&mut writer, batch)?;
                 self.index(&undone.gone, &prepare_all(&units));
             }
@@ -97,6 +127,20 @@ impl Engine {
             }
         }
     }
+}
+
+impl Engine {
+    /// What a step has done, taken back: the changes to be made, and the units to be removed from the indexes. What was
+    /// changed since stays as it is.
+    pub(in crate::memory) fn undone_step(&self, step: ImportStep) -> Result<(Vec<Change>, Vec<UnitId>), EngineError> {
+        let mut undoing = Undoing { engine: self, report: UndoReport::default(), overlay: HashMap::new() };
+        undoing.undo(step).map(|undone| (undone.changes, undone.gone))
+    }
+}
+
+/// The units that changes put.
+pub(in crate::memory) fn units_put(changes: &[Change]) -> Vec<Unit> {
+    changes.iter().filter_map(put).cloned().collect()
 }
 
 /// An import that is being taken back.

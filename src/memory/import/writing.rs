@@ -53,8 +53,12 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
         report: F,
     ) -> Result<Import<'a, F>, EngineError> {
         let resumed = engine.resumed(request)?;
-        let journal =
-            Journal::begin(engine, (&header.memory, &header.document), header.import.as_ref(), resumed.as_ref())?;
+        let journal = Journal::begin(
+            engine,
+            (&header.memory, &header.document),
+            (header.import.as_ref(), "header.import"),
+            resumed.as_ref(),
+        )?;
         let mut progress =
             ImportProgress { import: (!header.dry_run).then(|| journal.id().clone()), ..ImportProgress::default() };
         if let Some(position) = &resumed {

@@ -52,6 +52,9 @@ pub fn aligned(
         source_segments: texts(source),
         target_segments: texts(target),
         import: aligned.import.map(|import| import.name()).unwrap_or_default(),
+        units_added: aligned.units.added as u32,
+        units_updated: aligned.units.updated as u32,
+        progress: 0.0,
     }
 }
 
@@ -88,6 +91,7 @@ fn rounded(number: f32) -> f64 {
 fn name(reason: Reason) -> &'static str {
     match reason {
         Reason::Empty => "EMPTY",
+        Reason::TooLong => "TOO_LONG",
         Reason::TooShort => "TOO_SHORT",
         Reason::SameLanguage => "SAME_LANGUAGE",
         Reason::SidesSwapped => "SIDES_SWAPPED",

@@ -20,19 +20,34 @@ pub struct Received {
     pub encoding: Option<v1::ArticleEncoding>,
 }
 
-/// The article of a request, from its three fields.
+/// The article of a request, from its three fields; it must not be blank.
 pub fn received(article: String, bytes: &[u8], charset: &str, limits: &Limits) -> Result<Received, Status> {
+    let field = if bytes.is_empty() { "article" } else { "article_bytes" };
+    let received = received_or_blank(article, bytes, charset, (limits, ""))?;
+    limits.check_article(field, &received.text).map_err(status::from_engine)?;
+    Ok(received)
+}
+
+/// The same of an article that may be blank, with the path that leads to its fields, dot included.
+pub fn received_or_blank(
+    article: String,
+    bytes: &[u8],
+    charset: &str,
+    (limits, path): (&Limits, &str),
+) -> Result<Received, Status> {
+    let field = |name: &str| format!("{path}{name}");
+    let check_size = |name, size| limits.check_article_size(field(name), size).map_err(status::from_engine);
     match (article.is_empty(), bytes.is_empty()) {
         (_, true) => {
-            limits.check_article("article", &article).map_err(status::from_engine)?;
+            check_size("article", article.len())?;
             Ok(Received { text: article, places: Places::default(), encoding: None })
         }
-        (false, false) => Err(invalid_field("article_bytes", "there is an article, too; send one of the two")),
+        (false, false) => Err(invalid_field(field("article_bytes"), "there is an article, too; send one of the two")),
         (true, false) => {
-            limits.check_article_size("article_bytes", bytes.len()).map_err(status::from_engine)?;
+            check_size("article_bytes", bytes.len())?;
             let declared = Some(charset).filter(|charset| !charset.is_empty());
-            let decoded = decode(bytes, declared).map_err(|e| invalid_field("article_bytes", e.to_string()))?;
-            limits.check_article("article_bytes", &decoded.text).map_err(status::from_engine)?;
+            let decoded = decode(bytes, declared).map_err(|e| invalid_field(field("article_bytes"), e.to_string()))?;
+            check_size("article_bytes", decoded.text.len())?;
             Ok(Received {
                 places: decoded.places(bytes),
                 encoding: Some(encoding(&decoded)),

@@ -15,7 +15,8 @@ use tonic::Status;
 
 pub use align::{align_options, aligned, article_match};
 pub use article::{
-    Received, article_format, assembled, block_kinds, received, segment_with_places, targets, untranslated,
+    Received, article_format, assembled, block_kinds, received, received_or_blank, segment_with_places, targets,
+    untranslated,
 };
 pub use concordance::{concordance_list, concordance_query, hit, place_id};
 pub use export::{export_request, unit_filter};

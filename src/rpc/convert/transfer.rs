@@ -118,9 +118,9 @@ pub fn import(import: Import) -> v1::Import {
 
 /// `memory` is the one that the import went into.
 pub fn undo_report(report: UndoReport, memory: &MemoryId) -> v1::UndoImportResponse {
-    let UndoReport { deleted, restored, brought_back, kept, kept_units } = report;
+    let UndoReport { deleted, restored, brought_back, kept, kept_units, reviews_dropped } = report;
     let kept_units = kept_units.into_iter().map(|unit| unit.name_in(memory)).collect();
-    v1::UndoImportResponse { deleted, restored, brought_back, kept, kept_units }
+    v1::UndoImportResponse { deleted, restored, brought_back, kept, kept_units, reviews_dropped }
 }
 
 impl From<ImportCounts> for v1::ImportCounts {
