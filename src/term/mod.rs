@@ -14,6 +14,7 @@ mod letters;
 mod lexicon;
 mod likeness;
 mod line;
+pub mod mining;
 mod misspelling;
 mod recognizer;
 mod romanization;
