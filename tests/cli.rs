@@ -25,6 +25,8 @@ mod import;
 mod segment;
 #[path = "cli/suggest.rs"]
 mod suggest;
+#[path = "cli/term.rs"]
+mod term;
 #[path = "cli/translate.rs"]
 mod translate;
 

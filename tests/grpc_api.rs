@@ -12,6 +12,7 @@ mod grpc_api {
     mod journal;
     mod life;
     mod memories;
+    mod mining;
     mod phrases;
     mod retries;
     mod scores;

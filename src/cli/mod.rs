@@ -18,6 +18,7 @@ mod memory;
 mod other_target;
 mod output;
 mod points;
+mod prompt;
 mod review;
 mod segment;
 mod serve;

@@ -1,6 +1,6 @@
 //! The pairs that somebody has to look at: listed, or decided one after the other.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::IsTerminal;
 
 use clap::Args;
 use tonic::transport::Channel;
@@ -8,6 +8,7 @@ use tonic::transport::Channel;
 use super::connect::Target;
 use super::fail::Fail;
 use super::output;
+use super::prompt::prompt;
 use crate::rpc::v1;
 use crate::rpc::v1::memory_service_client::MemoryServiceClient;
 use crate::rpc::v1::resolve_review_request::Resolution;
@@ -169,16 +170,6 @@ fn edited(review: &v1::Review) -> Result<Option<v1::TextPairs>, Fail> {
         let (source, target) = (kept(source, &review.source), kept(target, &review.target));
         pairs.push(v1::TextPair { source, target });
     }
-}
-
-/// A line that somebody types; `None` at the end of the input.
-fn prompt(question: &str) -> Result<Option<String>, Fail> {
-    let mut out = std::io::stdout();
-    out.write_all(question.as_bytes())?;
-    out.flush()?;
-    let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line)?;
-    Ok((read > 0).then(|| line.trim().to_owned()))
 }
 
 impl From<State> for v1::ReviewState {

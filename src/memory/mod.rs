@@ -62,7 +62,10 @@ pub use self::review::Resolution;
 pub use self::similar::Similar;
 pub use self::stop::Stop;
 pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion, Suggestions};
-pub use self::terms::{Contradiction, NewTerm, RecognizedTerm, TermChange, TermsWanted};
+pub use self::terms::{
+    Contradiction, Keeping, MineQuery, MinedTerm, NewTerm, RecognizedTerm, TermChange, TermFinding, TermUsage,
+    TermUsages, TermWarning, TermsWanted, warnings,
+};
 pub use self::units::{NewUnit, UnitChange, Written};
 pub use self::verify::Verification;
 

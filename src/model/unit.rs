@@ -153,6 +153,21 @@ impl Unit {
         self.occurrences.len() + self.older_occurrences.len()
     }
 
+    /// What the unit teaches of these languages, in their order: its texts, whichever is its source. Nothing if it is in other
+    /// languages, made by a machine, or a draft, which may be wrong.
+    pub fn taught_pair(&self, from: &Language, to: &Language) -> Option<(&str, &str)> {
+        if self.origin.kind == OriginKind::Machine || self.status == UnitStatus::Draft {
+            return None;
+        }
+        let is = |own: &Language, other: &Language| from.is_variant_of(own) && to.is_variant_of(other);
+        let (source, target) = (&self.source, &self.target);
+        match () {
+            () if is(&source.language, &target.language) => Some((&source.text, &target.text)),
+            () if is(&target.language, &source.language) => Some((&target.text, &source.text)),
+            () => None,
+        }
+    }
+
     /// Whether another revision of the unit says the same, wherever it was used.
     pub fn says_what(&self, other: &Unit) -> bool {
         (&self.source, &self.target, self.status, &self.origin)

@@ -38,7 +38,7 @@ impl SuggestService for SuggestRpc {
             let found = engine.suggest(&query, stop)?;
             let terms = engine.recognize(&query.text, (&query.from, &query.to), TermsWanted::Approved, stop)?;
             Ok(v1::SuggestResponse {
-                suggestions: found.suggestions.into_iter().map(suggestion).collect(),
+                suggestions: found.suggestions.into_iter().map(|found| suggestion(found, &terms)).collect(),
                 terms: terms.into_iter().map(recognized_term).collect(),
                 incomplete: found.cut.map(Into::into),
                 phrases: found.parts.phrases.into_iter().map(|part| phrase(part, &query.text)).collect(),
@@ -153,7 +153,7 @@ fn answer_article(
             phrases: parts.phrases.into_iter().map(|part| phrase(part, &answer.segment.text)).collect(),
             phrases_incomplete: parts.incomplete,
             segment: Some(segment_with_places(index, answer.segment, &sent.places)),
-            suggestions: answer.found.suggestions.into_iter().map(suggestion).collect(),
+            suggestions: answer.found.suggestions.into_iter().map(|found| suggestion(found, &answer.terms)).collect(),
             terms: answer.terms.into_iter().map(recognized_term).collect(),
             statistics: None,
             incomplete: answer.found.cut.map(Into::into),

@@ -6,7 +6,7 @@ use super::paging::Page;
 use super::retry::Retryable;
 use super::status::{as_single, invalid_field};
 use super::v1::term_service_server::TermService;
-use super::{names, v1};
+use super::{checking, mining, names, v1};
 use crate::memory::{Engine, NewTerm, Stop, TermsWanted};
 use crate::model::TermId;
 
@@ -135,5 +135,23 @@ impl TermService for TermRpc {
         let work = move |engine: &Engine, stop: &Stop| engine.recognize(&request.text, (&from, &to), wanted, stop);
         let terms = self.backend.run(&metadata, work).await?;
         Ok(Response::new(v1::RecognizeTermsResponse { terms: terms.into_iter().map(recognized_term).collect() }))
+    }
+
+    type MineTermsStream = mining::Answers;
+
+    async fn mine_terms(
+        &self,
+        request: Request<v1::MineTermsRequest>,
+    ) -> Result<Response<Self::MineTermsStream>, Status> {
+        self.mine(request)
+    }
+
+    type CheckTermsStream = checking::Answers;
+
+    async fn check_terms(
+        &self,
+        request: Request<v1::CheckTermsRequest>,
+    ) -> Result<Response<Self::CheckTermsStream>, Status> {
+        self.check(request)
     }
 }

@@ -20,6 +20,7 @@ mod recognizer;
 mod romanization;
 mod sound;
 mod stop_words;
+mod usage;
 mod walk;
 
 #[cfg(test)]
@@ -29,3 +30,4 @@ pub use hit::{MatchReason, TermHit};
 pub use recognizer::{Recognizer, recognize_in};
 pub use romanization::Consonants;
 pub use stop_words::{is_of_stop_words, is_stop_word};
+pub use usage::{Target, Usage};

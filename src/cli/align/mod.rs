@@ -24,6 +24,7 @@ use crate::text::sentence::Segmentation;
 use bar::Bar;
 use batches::Batches;
 use pairs::PairOfFiles;
+pub use pairs::read as read_article;
 use told::Totals;
 
 #[derive(Args)]

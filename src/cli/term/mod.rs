@@ -1,12 +1,16 @@
 //! Terms on the command line.
 
 mod add;
+mod check;
 mod list;
+mod mine;
 mod recognize;
+mod review;
 mod shown;
 mod update;
 
 use clap::{Subcommand, ValueEnum};
+use tonic::transport::Channel;
 
 use super::connect::Target;
 use super::fail::Fail;
@@ -107,6 +111,12 @@ pub enum TermCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Find the names, titles and set phrases of a memory, with their renderings, and keep them as candidates
+    Mine(mine::Mine),
+    /// Go through the candidates that were mined: list them, or approve, edit and reject them
+    Review(review::Review),
+    /// Check whether translations render terms as preferred, and keep their numbers: a memory's, or an article's
+    Check(check::Check),
     /// Make one concept of several: the first is kept, and gets the names of the others and details that it lacks
     Merge {
         /// terms/NUMBER, the one to keep
@@ -120,7 +130,7 @@ pub enum TermCommand {
     },
 }
 
-type Client = TermServiceClient<tonic::transport::Channel>;
+type Client = TermServiceClient<Channel>;
 
 impl TermCommand {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
@@ -129,15 +139,18 @@ impl TermCommand {
             _ => target.connect().await?,
         };
         let mut client = TermServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
-        self.call(&mut client).await?;
+        self.call(&mut client, &connection.channel).await?;
         drop(client);
         connection.close()
     }
 
-    async fn call(self, client: &mut Client) -> Result<(), Fail> {
+    async fn call(self, client: &mut Client, channel: &Channel) -> Result<(), Fail> {
         match self {
             TermCommand::Add(add) => add.call(client).await,
             TermCommand::Recognize(recognize) => recognize.call(client).await,
+            TermCommand::Mine(mine) => mine.call(client).await,
+            TermCommand::Check(check) => check.call(client, channel).await,
+            TermCommand::Review(review) => review.call(client, channel).await,
             TermCommand::List(list) => list.call(client).await,
             TermCommand::Show { name, json } => shown::show(Some(get(client, name).await?), json),
             TermCommand::Update(update) => update.call(client).await,

@@ -3,10 +3,12 @@
 //! `rules` says what may be a term; `draft` puts new terms beside those that are there, `merging` into them, unless there is
 //! a `contradiction`; `termbase` finds them in text and by name.
 
+mod consistency;
 mod contradiction;
 mod draft;
 mod history;
 mod merging;
+mod mining;
 mod recognition;
 mod rules;
 mod termbase;
@@ -15,7 +17,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+pub use self::consistency::{TermFinding, TermUsage, TermUsages, TermWarning, warnings};
 pub use self::contradiction::Contradiction;
+pub use self::mining::{Keeping, MineQuery, MinedTerm};
 pub use self::recognition::RecognizedTerm;
 pub use self::termbase::{Termbase, TermsWanted};
 

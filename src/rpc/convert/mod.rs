@@ -23,14 +23,14 @@ pub use export::{export_request, unit_filter};
 pub use memory::{memory, memory_change, other_target};
 pub use review::{is_in_state, resolution, review, review_state};
 pub use suggest::{leverage, phrase, suggest_query, suggestion};
-pub use term::{new_term, recognized_term, term, term_change};
+pub use term::{new_term, recognized_term, term, term_change, term_usage, term_warning};
 pub use transfer::{import, import_header, problem, undo_report};
 pub use unit::{new_unit, similarity, unit, unit_change, unit_status};
 
 use super::status::invalid_field;
 
 /// A number of something, for a 32-bit field; what does not fit is shown as the greatest that does.
-fn count(number: usize) -> u32 {
+pub fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 

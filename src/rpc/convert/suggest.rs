@@ -1,9 +1,10 @@
 use tonic::Status;
 
-use super::{count, unit, unit_status};
+use super::{count, term_warning, unit, unit_status};
 use crate::fuzzy::{Agreement, Difference, DifferenceKind, MatchType, Penalty, PenaltyReason};
 use crate::memory::{
-    Band, Cut, CutReason, Leverage, LeverageCount, Limits, PhraseMatch, PhraseUnit, SuggestQuery, Suggestion,
+    Band, Cut, CutReason, Leverage, LeverageCount, Limits, PhraseMatch, PhraseUnit, RecognizedTerm, SuggestQuery,
+    Suggestion, warnings,
 };
 use crate::model::{MemoryId, Percent, UnitStatus};
 use crate::rpc::status::invalid_field;
@@ -51,8 +52,10 @@ fn chosen_status(field: &str, value: i32) -> Result<UnitStatus, Status> {
     unit_status(field, value)?.ok_or_else(unspecified)
 }
 
-pub fn suggestion(suggestion: Suggestion) -> v1::Suggestion {
+/// With what it renders otherwise than the terms of its segment say.
+pub fn suggestion(suggestion: Suggestion, terms: &[RecognizedTerm]) -> v1::Suggestion {
     v1::Suggestion {
+        warnings: warnings(&suggestion, terms).into_iter().map(term_warning).collect(),
         unit: Some(unit(suggestion.unit)),
         score: suggestion.score.as_f64(),
         match_type: v1::MatchType::from(suggestion.match_type).into(),

@@ -4,8 +4,8 @@ use tonic::Status;
 
 use super::export::time;
 use super::{Mask, count, expected_revision, known};
-use crate::memory::{NewTerm, RecognizedTerm, TermChange};
-use crate::model::{Evidence, Term, TermEntry, TermOrigin, TermReviewState, TermStatus, TermType};
+use crate::memory::{NewTerm, RecognizedTerm, TermChange, TermUsage, TermWarning};
+use crate::model::{Evidence, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus, TermType};
 use crate::rpc::status::invalid_field;
 use crate::rpc::{names, v1};
 use crate::term::MatchReason;
@@ -91,6 +91,25 @@ pub fn recognized_term(recognized: RecognizedTerm) -> v1::RecognizedTerm {
         note,
         review_state: v1::TermReviewState::from(review).into(),
         evidence: evidence(seen),
+    }
+}
+
+pub fn term_warning(warning: TermWarning) -> v1::TermWarning {
+    let TermWarning { term, source_text, found, preferred } = warning;
+    v1::TermWarning { term: term.name(), source_text, found: found.map(Into::into), preferred }
+}
+
+pub fn term_usage(term: TermId, usage: TermUsage) -> v1::TermUsage {
+    let rendering = |((status, text), count): ((TermStatus, String), u32)| v1::TermRenderingCount {
+        text,
+        status: v1::TermStatus::from(status).into(),
+        count,
+    };
+    v1::TermUsage {
+        term: term.name(),
+        text: usage.name,
+        renderings: usage.renderings.into_iter().map(rendering).collect(),
+        otherwise: usage.otherwise,
     }
 }
 

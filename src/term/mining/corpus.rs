@@ -19,12 +19,21 @@ const MOST_TOKENS: usize = 200;
 /// What parts a token from the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Joint {
-    /// A mark, a number, the start of the text: no name goes across.
+    /// The start of the text or, perhaps, of a sentence in it: a capital tells nothing.
+    Start,
+    /// A comma, a bracket, a number: no name goes across.
     Break,
     Space,
     Hyphen,
     /// The full stop of an initial: J. Smith.
     Initial,
+}
+
+impl Joint {
+    /// Whether a phrase goes across.
+    pub fn holds(self) -> bool {
+        !matches!(self, Joint::Start | Joint::Break)
+    }
 }
 
 /// A token of a text.
@@ -74,7 +83,7 @@ impl Side {
     fn push(&mut self, text: &str, tokens: &[Token]) {
         if tokens.len() <= MOST_TOKENS {
             let mut before: Option<&Token> = None;
-            let mut joint = Joint::Break;
+            let mut joint = Joint::Start;
             for (at, token) in tokens.iter().enumerate() {
                 if token.kind == TokenKind::Word {
                     if let Some(before) = before.filter(|_| joint == Joint::Space) {
@@ -154,7 +163,7 @@ impl Side {
                 _ if at == 0 => "",
                 Joint::Hyphen => "-",
                 Joint::Initial => ". ",
-                Joint::Space | Joint::Break => " ",
+                Joint::Space | Joint::Break | Joint::Start => " ",
             });
             written.push_str(&self.of(word).text);
         }
@@ -162,18 +171,18 @@ impl Side {
     }
 }
 
-/// What the mark at a position parts the next token with.
+/// What the mark or number at a position parts the next token with.
 fn joint_at(tokens: &[Token], at: usize) -> Joint {
-    let (Some(before), mark) = (at.checked_sub(1).map(|at| &tokens[at]), &tokens[at]) else { return Joint::Break };
-    let Some(next) = tokens.get(at + 1) else { return Joint::Break };
-    if before.kind != TokenKind::Word || before.end != mark.start {
-        return Joint::Break;
-    }
-    let is_initial = || before.cased.is_some() && before.key.chars().count() == 1;
+    let (mark, before) = (&tokens[at], at.checked_sub(1).map(|at| &tokens[at]));
+    let follows_word = before.is_some_and(|before| before.kind == TokenKind::Word && before.end == mark.start);
+    let is_initial = || before.is_some_and(|before| before.cased.is_some() && before.key.chars().count() == 1);
+    let is_joined = tokens.get(at + 1).is_some_and(|next| next.start == mark.end);
     match mark.key.as_str() {
-        "-" if mark.end == next.start => Joint::Hyphen,
-        "." if is_initial() => Joint::Initial,
-        _ => Joint::Break,
+        "-" if follows_word && is_joined => Joint::Hyphen,
+        "." if follows_word && is_initial() => Joint::Initial,
+        "," | ";" | "-" | "/" | "(" | ")" => Joint::Break,
+        _ if mark.kind == TokenKind::Number => Joint::Break,
+        _ => Joint::Start,
     }
 }
 

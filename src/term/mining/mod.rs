@@ -61,7 +61,7 @@ pub struct Candidate {
     pub confidence: f32,
     /// Other renderings and how often each was seen, the most convincing first.
     pub alternatives: Vec<(String, u32)>,
-    /// Positions of some of the pairs, in the order in which they were pushed.
+    /// Positions of some of the pairs in the order in which they were pushed, the latest first.
     pub examples: Vec<u32>,
 }
 
@@ -195,7 +195,7 @@ impl Miner {
                 count: rendering.count,
                 confidence: signs.confidence(),
                 alternatives: others.take(ALTERNATIVES).map(|r| (r.written().to_owned(), r.count)).collect(),
-                examples: rendering.examples.clone(),
+                examples: rendering.examples.iter().rev().copied().collect(),
             });
         }
         candidates.sort_by(|a, b| {

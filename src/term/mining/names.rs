@@ -23,7 +23,7 @@ impl<'a> Names<'a> {
     pub fn new(side: &'a Side, knowledge: &'a Knowledge) -> Names<'a> {
         let mut cases = vec![(0, 0); side.key_count()];
         for words in side.texts().filter(|words| !is_title_case(side, words)) {
-            for &word in words.iter().filter(|word| word.joint != Joint::Break) {
+            for &word in words.iter().filter(|word| word.joint != Joint::Start) {
                 let spelling = side.of(word);
                 let (capital, small) = &mut cases[spelling.key as usize];
                 *(if spelling.is_capital { capital } else { small }) += 1;
@@ -65,7 +65,7 @@ impl<'a> Names<'a> {
 
     /// Whether another word with a capital follows directly.
     fn goes_on(&self, words: &[Word], end: usize) -> bool {
-        let follows = words.get(end).is_some_and(|word| word.joint != Joint::Break && self.side.of(*word).is_capital);
+        let follows = words.get(end).is_some_and(|word| word.joint.holds() && self.side.of(*word).is_capital);
         follows && !self.side.of(words[end - 1]).is_possessive
     }
 
@@ -122,7 +122,7 @@ impl<'a> Names<'a> {
     fn is_capital(&self, words: &[Word], at: usize) -> bool {
         let spelling = self.side.of(words[at]);
         let (capital, small) = self.cases[spelling.key as usize];
-        spelling.is_capital && (words[at].joint != Joint::Break || capital > small)
+        spelling.is_capital && (words[at].joint != Joint::Start || capital > small)
     }
 }
 
@@ -134,5 +134,5 @@ fn is_title_case(side: &Side, words: &[Word]) -> bool {
         all += 1;
         capital += usize::from(spelling.is_capital);
     });
-    all >= 3 && capital * 10 > all * 6
+    all >= 3 && capital * 4 > all * 3
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::corpus::{Joint, Side, Word};
+use super::corpus::{Side, Word};
 use super::phrase::{PhraseKey, key_of};
 
 /// Phrases of more words are found by their parts.
@@ -69,7 +69,7 @@ impl Counts<'_> {
 
     /// Words that are no stop-words, one directly behind the other.
     fn is_phrase(&self, stretch: &[Word]) -> bool {
-        stretch[1..].iter().all(|word| word.joint != Joint::Break)
+        stretch[1..].iter().all(|word| word.joint.holds())
             && stretch.iter().all(|&word| !self.side.of(word).is_stop_word)
             && stretch[..stretch.len() - 1].iter().all(|&word| !self.side.of(word).is_possessive)
     }

@@ -61,9 +61,7 @@ impl Renderings {
         found.coverage += place.coverage;
         found.purity += place.purity;
         *found.spellings.entry(side.written(words)).or_default() += 1;
-        if found.examples.len() < EXAMPLES {
-            found.examples.push(text);
-        }
+        found.add_examples([text]);
     }
 
     /// Adds what was found in other, later texts.
@@ -109,8 +107,14 @@ impl Rendering {
         self.coverage += other.coverage;
         self.purity += other.purity;
         add_counts(&mut self.spellings, other.spellings);
-        self.examples.extend(other.examples);
-        self.examples.truncate(EXAMPLES);
+        self.add_examples(other.examples);
+    }
+
+    /// Keeps the latest.
+    fn add_examples(&mut self, examples: impl IntoIterator<Item = u32>) {
+        self.examples.extend(examples);
+        let too_many = self.examples.len().saturating_sub(EXAMPLES);
+        self.examples.drain(..too_many);
     }
 
     /// As it was written most often.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NEW_SHARE, WAITING_SHARE};
 use crate::align::{BrokenOff, Lexicon, Watch};
-use crate::model::{Language, OriginKind, Unit, UnitId, UnitStatus};
+use crate::model::{Language, Unit, UnitId};
 use crate::store::Mark;
 
 /// Tells what a unit teaches from what else it may teach one day.
@@ -23,23 +23,14 @@ pub(super) struct Taught {
 }
 
 impl Taught {
-    /// Nothing if the unit is not in these languages, either way round, or a draft: it may be wrong, and what an alignment
-    /// has found would come back to it as evidence.
+    /// Nothing if the unit teaches nothing of these languages. What an alignment has found as draft must not come back to it
+    /// as evidence.
     pub fn by(unit: &Unit, (from, to): (&Language, &Language)) -> Option<Taught> {
-        if unit.origin.kind == OriginKind::Machine || unit.status == UnitStatus::Draft {
-            return None;
-        }
-        let (source, target) = (&unit.source, &unit.target);
-        let is = |own: &Language, other: &Language| from.is_variant_of(own) && to.is_variant_of(other);
-        let (source, target) = match () {
-            () if is(&source.language, &target.language) => (&source.text, &target.text),
-            () if is(&target.language, &source.language) => (&target.text, &source.text),
-            () => return None,
-        };
+        let (source, target) = unit.taught_pair(from, to)?;
         let mut hasher = blake3::Hasher::new();
         hasher.update(source.as_bytes()).update(&[0]).update(target.as_bytes());
         let digest = hasher.finalize().as_bytes().first_chunk().map_or(0, |bytes| Digest::from_le_bytes(*bytes));
-        Some(Taught { unit: unit.id, digest, source: source.clone(), target: target.clone() })
+        Some(Taught { unit: unit.id, digest, source: source.to_owned(), target: target.to_owned() })
     }
 
     fn texts(&self) -> (&str, &str) {

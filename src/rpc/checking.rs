@@ -1,0 +1,126 @@
+//! CheckTerms: findings, then how each term is rendered.
+
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Request, Response, Status};
+use tracing::Span;
+
+use super::backend::deadline;
+use super::convert::{count, term_usage, term_warning};
+use super::status::{self, invalid_field};
+use super::term::TermRpc;
+use super::v1::check_terms_response::Message;
+use super::{names, v1};
+use crate::memory::{Engine, EngineError, Stop, StopReason, TermFinding, TermUsages};
+use crate::model::{Language, MemoryId, Unit, UnitText};
+
+/// How many pairs are looked at in one call; more are sent in several.
+const PAIRS_MOST: usize = 10_000;
+/// How many answers wait to be read.
+const ANSWERS_AHEAD: usize = 64;
+
+type Answer = Result<v1::CheckTermsResponse, Status>;
+pub type Answers = ReceiverStream<Answer>;
+
+/// What is to be looked at.
+enum Subject {
+    Memory(MemoryId),
+    Pairs(Vec<v1::TermCheckPair>),
+}
+
+impl TermRpc {
+    pub(super) fn check(&self, request: Request<v1::CheckTermsRequest>) -> Result<Response<Answers>, Status> {
+        let stop = Stop::at(deadline(request.metadata()));
+        let (engine, request) = (self.backend.engine()?, request.into_inner());
+        let languages = (
+            names::language("source_language", &request.source_language)?,
+            names::language("target_language", &request.target_language)?,
+        );
+        let subject = subject(request)?;
+        let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
+        let span = Span::current();
+        tokio::task::spawn_blocking(move || {
+            span.in_scope(|| {
+                let checked = match subject {
+                    Subject::Memory(memory) => check_memory(&engine, &memory, &languages, (&stop, &answers)),
+                    Subject::Pairs(pairs) => check_pairs(&engine, pairs, &languages, (&stop, &answers)),
+                };
+                let told = checked.and_then(|usages| {
+                    let mut usages = usages.into_iter().map(|(term, usage)| Message::Usage(term_usage(term, usage)));
+                    usages.try_for_each(|usage| send(&answers, usage))
+                });
+                if let Err(error) = told {
+                    // Nobody is left to be told if this fails.
+                    let _ = answers.blocking_send(Err(status::from_engine(error)));
+                }
+            });
+        });
+        Ok(Response::new(ReceiverStream::new(stream)))
+    }
+}
+
+fn subject(request: v1::CheckTermsRequest) -> Result<Subject, Status> {
+    match (request.parent.is_empty(), request.pairs.len()) {
+        (false, 0) => Ok(Subject::Memory(names::memory_id("parent", &request.parent)?)),
+        (true, 1..=PAIRS_MOST) => Ok(Subject::Pairs(request.pairs)),
+        (true, 0) => Err(invalid_field("parent", "it is missing; name a memory, or send pairs")),
+        (false, _) => Err(invalid_field("pairs", "there are pairs beside a memory; send one or the other")),
+        (true, pairs) => Err(invalid_field(
+            "pairs",
+            format!("there are {pairs}, the most is {PAIRS_MOST}; send them in several calls"),
+        )),
+    }
+}
+
+fn check_memory(
+    engine: &Engine,
+    memory: &MemoryId,
+    languages: &(Language, Language),
+    (stop, answers): (&Stop, &mpsc::Sender<Answer>),
+) -> Result<TermUsages, EngineError> {
+    engine.check_terms(memory, (&languages.0, &languages.1), stop, |unit: &Unit, findings| {
+        let is_reversed = !languages.0.is_variant_of(&unit.source.language);
+        let (source, target) = if is_reversed { (&unit.target, &unit.source) } else { (&unit.source, &unit.target) };
+        let found = finding((source, target), findings);
+        send(answers, Message::Finding(v1::TermFinding { unit: unit.id.name_in(&unit.memory), ..found }))
+    })
+}
+
+fn check_pairs(
+    engine: &Engine,
+    pairs: Vec<v1::TermCheckPair>,
+    languages: &(Language, Language),
+    (stop, answers): (&Stop, &mpsc::Sender<Answer>),
+) -> Result<TermUsages, EngineError> {
+    let mut usages = TermUsages::new();
+    for (at, pair) in pairs.into_iter().enumerate() {
+        stop.check()?;
+        engine.limits().check_query(&format!("pairs[{at}].source"), &pair.source)?;
+        engine.limits().check_query(&format!("pairs[{at}].target"), &pair.target)?;
+        let text = |text: String, language: &Language| UnitText { text, language: language.clone() };
+        let (source, target) = (text(pair.source, &languages.0), text(pair.target, &languages.1));
+        let findings = engine.check_pair((&source, &target), &mut usages);
+        if !findings.is_empty() {
+            let found = finding((&source, &target), findings);
+            send(answers, Message::Finding(v1::TermFinding { pair: count(at), ..found }))?;
+        }
+    }
+    Ok(usages)
+}
+
+fn finding((source, target): (&UnitText, &UnitText), findings: Vec<TermFinding>) -> v1::TermFinding {
+    let (source, target) = (source.text.clone(), target.text.clone());
+    let mut found = v1::TermFinding { source, target, ..Default::default() };
+    for finding in findings {
+        match finding {
+            TermFinding::Term(warning) => found.warnings.push(term_warning(warning)),
+            TermFinding::Numbers(message) => found.numbers = message,
+        }
+    }
+    found
+}
+
+fn send(answers: &mpsc::Sender<Answer>, message: Message) -> Result<(), EngineError> {
+    let answer = Ok(v1::CheckTermsResponse { message: Some(message) });
+    answers.blocking_send(answer).map_err(|_| EngineError::Stopped(StopReason::Cancelled))
+}

@@ -1,0 +1,82 @@
+use super::*;
+
+/// News of Laleh Karimi, the Foreign Minister, in Anzali and Tabriz.
+const PAIRS: &str = include_str!("../golden/mined.tsv");
+
+fn mined() -> Desk {
+    let desk = Desk::new();
+    desk.import(&[&desk.file("news.tsv", PAIRS)]);
+    let mined = desk.run(&mine(&[])).ok();
+    assert!(mined.contains("وزیر امور خارجه") && mined.contains("new candidates, 0 known"), "{mined}");
+    desk
+}
+
+fn mine<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let command = ["term", "mine", "--memory", "news", "--from", "en", "--to", "fa"];
+    [&command[..], &["--min-count", "2", "--min-confidence", "10"], more].concat()
+}
+
+fn named<'a>(terms: &'a [Value], name: &str) -> &'a Value {
+    terms.iter().find(|term| term["entries"][0]["text"] == name).unwrap_or_else(|| panic!("{terms:#?}"))
+}
+
+#[test]
+fn candidates_are_listed_approved_and_rejected() {
+    let desk = mined();
+    let candidates = desk.run(&["term", "review", "--json"]).json();
+    let name = |name: &str| named(&candidates, name)["name"].as_str().unwrap().to_owned();
+    let (anzali, tabriz) = (name("Anzali"), name("Tabriz"));
+    let done = desk.run(&["term", "review", "--approve", &anzali, "--reject", &tabriz, "--author", "Mina"]).ok();
+    assert_eq!(done, format!("{anzali} Anzali = انزلی: approved\n{tabriz} Tabriz = تبریز: rejected\n"));
+    let left = desk.run(&["term", "review", "--json"]).json();
+    assert_eq!(left.len(), candidates.len() - 2);
+    let found =
+        desk.run(&["term", "recognize", "--from", "en", "--to", "fa", "--json", "--text", "Anzali and Tabriz"]).json();
+    assert_eq!(found[0]["terms"].as_array().map_or(0, Vec::len), 1, "{found:?}");
+}
+
+#[test]
+fn all_that_are_sure_enough_can_be_approved_at_once() {
+    let desk = mined();
+    let all = desk.run(&["term", "review", "--json", "--limit", "1000"]).json();
+    let sure = |term: &&Value| term["attributes"]["confidence"].as_str().unwrap().parse::<f64>().unwrap() >= 90.0;
+    let count = all.iter().filter(sure).count();
+    assert!(count > 0 && count < all.len());
+    assert_eq!(desk.run(&["term", "review", "--approve-from", "90"]).ok(), format!("{count} approved, 0 left\n"));
+    assert_eq!(desk.run(&["term", "review", "--json", "--limit", "1000"]).json().len(), all.len() - count);
+}
+
+#[test]
+fn a_dry_run_of_mining_keeps_nothing() {
+    let desk = Desk::new();
+    desk.import(&[&desk.file("news.tsv", PAIRS)]);
+    assert!(desk.run(&mine(&["--dry-run"])).ok().contains("nothing was written"));
+    assert_eq!(desk.run(&["term", "review"]).ok(), "nothing to look at\n");
+}
+
+#[test]
+fn a_memory_and_an_article_are_checked_for_their_terms() {
+    let desk = Desk::new();
+    desk.import(&[&desk.file("news.tsv", "The Gulf is calm.\tدریا آرام است.\nRain fell.\tباران بارید.\n")]);
+    let add = ["term", "add", "--from", "en", "--to", "fa"];
+    desk.run(&[&add[..], &["--type", "place", "Gulf", "خلیج فارس"]].concat());
+    desk.run(&[&add[..], &["--type", "place", "--status", "forbidden", "Gulf", "خلیج عربی"]].concat());
+    let languages = ["--from", "en", "--to", "fa"];
+    let memory = desk.run(&[&["term", "check", "--memory", "news"], &languages[..]].concat());
+    assert_eq!(memory.code, Some(3), "{memory:?}");
+    assert!(memory.output.contains("Gulf is rendered otherwise than known; preferred is خلیج فارس"), "{memory:?}");
+    assert!(memory.output.ends_with("1 pairs to look at\n"), "{memory:?}");
+
+    let strict = desk.run(&[&["term", "check", "--memory", "news", "--strict"], &languages[..]].concat());
+    assert!(strict.code == Some(0) && strict.output.ends_with("0 pairs to look at\n"), "{strict:?}");
+
+    let english =
+        desk.file("en.txt", "Storms\n\nThe Gulf is calm.\n\nRain fell in 2020.\n\nThe ships in the harbour left.\n");
+    let persian =
+        desk.file("fa.txt", "توفان‌ها\n\nخلیج عربی آرام است.\n\nدر سال ۲۰۲۰ باران بارید.\n\nکشتی‌های بندر رفتند.\n");
+    let article = desk.run(&[&["term", "check", "--json"], &languages[..], &[&english, &persian]].concat());
+    assert_eq!(article.code, Some(3), "{article:?}");
+    let lines: Vec<Value> = article.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["warnings"][0]["found"]["status"], "TERM_STATUS_FORBIDDEN", "{lines:#?}");
+    assert_eq!(lines.last().unwrap()["renderings"][0]["count"], 1, "{lines:#?}");
+}
