@@ -24,6 +24,8 @@ pub fn check(source: &UnitText, target: &UnitText) -> Option<String> {
     remove_pairs(&mut lacking, &mut instead, is_scaled);
     remove_pairs(&mut lacking, &mut instead, is_short_year);
     if has_hours {
+        remove_clock_times(&mut lacking, &mut instead, &target);
+        remove_clock_times(&mut instead, &mut lacking, &source);
         remove_pairs(&mut lacking, &mut instead, are_hours);
     }
     if remove_pairs(&mut lacking, &mut instead, are_years) {
@@ -88,6 +90,26 @@ fn speaks_of_hours(text: &str) -> bool {
     text.contains(':')
         || ["a.m", "p.m", "am ", "pm ", "pm.", "pm,"].iter().any(|mark| text.contains(mark))
         || text.ends_with("pm")
+}
+
+/// Removes 4.40 (p.m.) where the other text, with `all` its numbers, says 4 or 16 and 40.
+fn remove_clock_times(times: &mut Vec<&String>, others: &mut Vec<&String>, all: &BTreeSet<String>) {
+    times.retain(|time| {
+        let Some((hour, minutes)) = clock_time(time) else { return true };
+        let parts = [hour, hour + 12].map(|hour| hour.to_string());
+        let is_told = parts.iter().any(|hour| all.contains(hour)) && all.contains(&minutes.to_string());
+        if is_told {
+            others.retain(|other| **other != minutes.to_string() && !parts.contains(other));
+        }
+        !is_told
+    });
+}
+
+/// The hour and minutes of 4.40, whose key has lost its last zero.
+fn clock_time(number: &str) -> Option<(u8, u8)> {
+    let (hour, minutes) = number.split_once('.').filter(|(_, minutes)| minutes.len() <= 2)?;
+    let (hour, minutes) = (hour.parse().ok()?, format!("{minutes:0<2}").parse().ok()?);
+    (hour < 24 && minutes < 60).then_some((hour, minutes))
 }
 
 /// 3 (p.m.) and 15.

@@ -28,6 +28,8 @@ fn a_good_pair_is_not_doubtful() {
         ("On 12 May 2024 the bridge opened.", "این پل در ۲۳ اردیبهشت ۱۴۰۳ گشایش یافت."),
         ("Two of the five bridges", "۲ پل از ۵ پل"),
         ("It opens at 3:30 p.m. on Monday.", "دوشنبه ساعت ۱۵:۳۰ باز می‌شود."),
+        ("The guard came at 4.40 am on Friday.", "نگهبان جمعه ساعت ۴:۴۰ صبح آمد."),
+        ("The guard came at 4.40 pm on Friday.", "نگهبان جمعه ساعت ۱۶:۴۰ آمد."),
         ("The war of 1939-45 ruined the harbour.", "جنگ ۱۹۳۹ تا ۱۹۴۵ بندر را ویران کرد."),
         ("Microsoft Windows", "Microsoft Windows"),
         ("hafez.ir", "hafez.ir"),
