@@ -3,6 +3,7 @@
 mod common;
 
 mod grpc_api {
+    mod align_bounds;
     mod aligning;
     mod articles;
     mod assembling;
@@ -15,6 +16,7 @@ mod grpc_api {
     mod mining;
     mod phrases;
     mod retries;
+    mod reviewing;
     mod scores;
     mod similar;
     mod suggest;

@@ -18,7 +18,8 @@ use std::time::Duration;
 use data_encoding::HEXLOWER;
 use hafez::memory::{Engine, Limits, MemoryChange, RequestId, TermChange};
 use hafez::model::{
-    Evidence, Memory, OtherTarget, PenaltyOverrides, Term, TermId, TermOrigin, TermReviewState, UnitId,
+    Evidence, ImportId, ImportStep, Language, Memory, OtherTarget, PenaltyOverrides, Percent, Review, ReviewId,
+    ReviewState, Term, TermId, TermOrigin, TermReviewState, UnitId,
 };
 use hafez::store::{Batch, Change, Finding, Receipt, SledStore, Store, StoreError, TermIdentity, UnitIdentity};
 use jiff::Timestamp;
@@ -95,6 +96,32 @@ fn files(directory: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
+}
+
+#[test]
+fn a_review_of_the_first_version_is_read() {
+    let directory = store_of_samples();
+    let (news, id) = (memory_id("news"), ReviewId([7; 16]));
+    let text = |text: &str, tag| (text.to_owned(), Language::parse(tag).unwrap());
+    let texts = (text("Rain in Shiraz", "en"), text("باران در شیراز", "fa"));
+    let documents = ("a.en.md", "a.fa.md", (3u32, 4u32), (5u32, 7u32), "before", "behind");
+    let rest = (Percent::threshold(91.25).unwrap(), "LOW_CONFIDENCE", ReviewState::Accepted(UnitId(258)), "Sara");
+    let times = (1_700_000_000_000_000_i64, 1_700_000_000_000_001_i64);
+    let record = postcard::to_extend(&(id, &news, texts, documents, rest, times), vec![1]).unwrap();
+    let key = [b"wnews\0".as_slice(), &id.0].concat();
+    let db = raw(directory.path());
+    db.insert(key, record).unwrap();
+    db.flush().unwrap();
+    drop(db);
+    let store = SledStore::open(directory.path()).unwrap();
+    let review = store.review(&news, id).unwrap().unwrap();
+    assert_eq!((review.source.text.as_str(), review.target_segments), ("Rain in Shiraz", (5, 7)));
+    assert_eq!((&review.state, &*review.author), (&ReviewState::Accepted(UnitId(258)), "Sara"));
+    assert_eq!(review.updated.as_microsecond(), times.1);
+    assert_eq!((&review.import, &review.done), (&None, &ImportStep::default()));
+    let now = Review { import: ImportId::parse("years"), ..review };
+    store.apply(Batch(vec![Change::PutReview(now.clone())])).unwrap();
+    assert_eq!(store.review(&news, id).unwrap(), Some(now));
 }
 
 #[test]

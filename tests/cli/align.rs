@@ -60,6 +60,43 @@ fn doubtful_beads_wait_for_somebody_and_what_is_decided_is_in_the_memory() {
 }
 
 #[test]
+fn units_and_beads_are_both_told_and_an_id_that_is_taken_is_told_by_its_option() {
+    let desk = Desk::new();
+    let sources = "Rain fell in Shiraz on 7 May.\nSnow closed 14 roads.\nNobody was hurt, police said.\n";
+    let targets = "۷ مه در شیراز باران بارید.\nبرف ۱۴ جاده را بست.\nپلیس گفت کسی آسیب ندید.\n";
+    let lessons = (0..20).flat_map(|at| {
+        let lines = sources.lines().zip(targets.lines());
+        lines.map(move |(source, target)| format!("{source} ({at})\t{target} ({at})\n"))
+    });
+    desk.import(&[&desk.file("lessons.tsv", lessons.collect::<String>())]).ok();
+    let list = (0..3).map(|at| {
+        let (source, target) = (format!("{at}.en.txt"), format!("{at}.fa.txt"));
+        format!("{}\t{}\n", desk.file(&source, sources), desk.file(&target, targets))
+    });
+    let list = list.collect::<String>();
+    let list = desk.file("list.tsv", list);
+    let bold = ["--segmented", "--min-confidence", "0.01", "--id", "years", "--pairs", &list];
+    let done = align(&desk, &[&["--memory", "news"][..], &bold].concat()).ok();
+    assert!(done.contains("9 beads into news (3 units added, 6 updated)"), "{done}");
+    assert!(done.contains("import years: hafez import --undo years takes units and reviews back"), "{done}");
+    align(&desk, &[&["--memory", "sport"][..], &bold].concat()).fails(1, &["--id: it is one into memories/news"]);
+}
+
+#[test]
+fn a_file_of_blank_lines_is_rejected_and_the_others_are_aligned() {
+    let desk = Desk::new();
+    let (blank, good) = (desk.file("blank.txt", "\n \n\n"), list(&desk));
+    let list = desk.file("more.tsv", format!("{blank}\t{blank}\tblank\n") + &std::fs::read_to_string(good).unwrap());
+    for segmented in [&[][..], &["--segmented"]] {
+        let done = run(&[&ALIGN[..], &["--json", "--pairs", &list], segmented].concat());
+        let lines: Vec<Value> = done.ok().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines.len(), 3);
+        assert_eq!((lines[0]["id"].as_str(), lines[0]["reason"].as_str()), (Some("blank"), Some("EMPTY")));
+        assert!(lines[1..].iter().all(|line| line["reason"] != "EMPTY"));
+    }
+}
+
+#[test]
 fn a_list_that_is_wrong_is_told_by_its_line() {
     let desk = Desk::new();
     let good = desk.file("good.txt", "Rain fell.\n");

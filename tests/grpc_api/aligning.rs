@@ -7,14 +7,14 @@ use tonic::{Code, Status};
 
 use crate::common::{Client, Server, header};
 
-async fn serving() -> (Server, Client) {
+pub async fn serving() -> (Server, Client) {
     let server = Server::start();
     let client = server.client().await;
     (server, client)
 }
 
 /// English and Persian of the same, sentence by sentence.
-const PAIRS: [(&str, &str); 12] = [
+pub const PAIRS: [(&str, &str); 12] = [
     ("The port of Anzali reopened on Monday.", "بندر انزلی روز دوشنبه بازگشایی شد."),
     ("Three ferries had waited outside the port for 2 days.", "سه کشتی ۲ روز بیرون بندر مانده بودند."),
     ("The storm had closed the port on Saturday.", "توفان روز شنبه بندر را بسته بود."),
@@ -30,7 +30,7 @@ const PAIRS: [(&str, &str); 12] = [
 ];
 
 /// An article of some of the pairs, whose numbers are of this article alone.
-fn article(number: usize, at: impl IntoIterator<Item = usize>) -> v1::ArticlePair {
+pub fn article(number: usize, at: impl IntoIterator<Item = usize>) -> v1::ArticlePair {
     let (mut source, mut target) = (Vec::new(), Vec::new());
     for at in at {
         let (english, persian) = PAIRS[at % PAIRS.len()];
@@ -43,11 +43,11 @@ fn article(number: usize, at: impl IntoIterator<Item = usize>) -> v1::ArticlePai
     v1::ArticlePair { id: format!("article {number}"), source: side(source, "en"), target: side(target, "fa") }
 }
 
-fn articles() -> Vec<v1::ArticlePair> {
+pub fn articles() -> Vec<v1::ArticlePair> {
     (0..24).map(|number| article(number, (0..7).map(|at| number * 5 + at * (1 + number % 3)))).collect()
 }
 
-fn options() -> v1::AlignmentOptions {
+pub fn options() -> v1::AlignmentOptions {
     v1::AlignmentOptions {
         source_language: "en".into(),
         target_language: "fa".into(),
@@ -57,7 +57,7 @@ fn options() -> v1::AlignmentOptions {
     }
 }
 
-async fn align(
+pub async fn align(
     client: &mut Client,
     options: v1::AlignmentOptions,
     pairs: Vec<v1::ArticlePair>,
@@ -72,7 +72,7 @@ async fn align(
     Ok(answers)
 }
 
-async fn reviews(client: &mut Client, state: v1::ReviewState) -> Vec<v1::Review> {
+pub async fn reviews(client: &mut Client, state: v1::ReviewState) -> Vec<v1::Review> {
     let request = v1::ListReviewsRequest {
         parent: "memories/news".into(),
         page_size: 1_000,
@@ -82,13 +82,13 @@ async fn reviews(client: &mut Client, state: v1::ReviewState) -> Vec<v1::Review>
     client.memories.list_reviews(request).await.unwrap().into_inner().reviews
 }
 
-async fn resolve(client: &mut Client, name: &str, resolution: Option<Resolution>) -> Result<v1::Review, Status> {
+pub async fn resolve(client: &mut Client, name: &str, resolution: Option<Resolution>) -> Result<v1::Review, Status> {
     let request =
         v1::ResolveReviewRequest { name: name.into(), resolution, author: "Sara".into(), ..Default::default() };
     Ok(client.memories.resolve_review(request).await?.into_inner().review.unwrap())
 }
 
-fn outcomes(answers: &[v1::AlignArticlesResponse], outcome: v1::BeadOutcome) -> Vec<&v1::Bead> {
+pub fn outcomes(answers: &[v1::AlignArticlesResponse], outcome: v1::BeadOutcome) -> Vec<&v1::Bead> {
     answers.iter().flat_map(|answer| &answer.beads).filter(|bead| bead.outcome() == outcome).collect()
 }
 

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::*;
-use crate::memory::{Limits, MemoryChange, NewUnit, RequestId, UnitChange, UnitsOnDelete};
-use crate::model::{Origin, Unit, UnitStatus, UnitText};
+use crate::memory::{
+    AlignOptions, ArticleToAlign, Limits, MemoryChange, NewUnit, RequestId, UnitChange, UnitsOnDelete,
+};
+use crate::model::{Origin, Percent, Unit, UnitStatus, UnitText};
 use crate::store::SledStore;
 
 fn language(tag: &str) -> Language {
@@ -256,4 +258,37 @@ fn the_files_written_last_stay() {
     assert_eq!(count, 16);
     assert!(super::file::read(&*engine.store, &old(19)).is_some());
     assert!(super::file::read(&*engine.store, &old(0)).is_none());
+}
+
+#[test]
+fn an_alignment_ends_when_its_caller_goes_and_writes_nothing() {
+    let (_directory, engine) = begun();
+    let options = AlignOptions {
+        from: language("en"),
+        to: language("fa"),
+        memory: Some(memory()),
+        create_memory: false,
+        dry_run: false,
+        gate: Percent::ZERO,
+        status: UnitStatus::Draft,
+        import: None,
+    };
+    let side = |texts: [&str; 3]| ArticleToAlign {
+        document: "a.txt".into(),
+        segments: texts.map(|text| (text.to_owned(), None)).to_vec(),
+    };
+    let pair = || {
+        (side(["Rain fell.", "Snow fell.", "7 ferries sank."]), side(["باران بارید.", "برف بارید.", "۷ کشتی غرق شد."]))
+    };
+    let (pairs, stop) = ([pair(), pair(), pair()], Stop::never());
+    let leaves = |share: f32| {
+        if share > 0.3 {
+            stop.cancel()
+        }
+    };
+    let stopped = engine.align(&pairs, &options, Course { stop: &stop, told: &leaves });
+    assert!(matches!(stopped, Err(EngineError::Stopped(_))), "{stopped:?}");
+    assert_eq!((engine.unit_count(&memory()), engine.imports(None, 9).unwrap().len()), (0, 0));
+    engine.align(&pairs, &options, Course::silent(&Stop::never())).unwrap();
+    assert!(!engine.imports(None, 9).unwrap().is_empty());
 }
