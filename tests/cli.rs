@@ -21,12 +21,14 @@ mod export;
 mod history;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/mining.rs"]
+mod mining;
 #[path = "cli/segment.rs"]
 mod segment;
 #[path = "cli/suggest.rs"]
 mod suggest;
-#[path = "cli/term.rs"]
-mod term;
+#[path = "cli/terms.rs"]
+mod terms;
 #[path = "cli/translate.rs"]
 mod translate;
 

@@ -14,6 +14,7 @@ mod grpc_api {
     mod life;
     mod memories;
     mod mining;
+    mod naming;
     mod phrases;
     mod retries;
     mod reviewing;

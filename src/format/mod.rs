@@ -29,6 +29,7 @@ pub mod po;
 mod problem;
 mod record;
 pub mod table;
+pub mod tbx;
 #[cfg(test)]
 mod testing;
 pub mod tmx;

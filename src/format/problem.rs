@@ -33,6 +33,7 @@ pub enum Reason {
     NotTmx,
     NotXliff,
     NotTxml,
+    NotTbx,
     /// A catalogue's entry that lacks something, or has a line that is none of a catalogue's.
     MalformedEntry,
     /// A string or quoted cell that is never closed.
@@ -75,6 +76,7 @@ impl Reason {
             Reason::NotTmx => "NOT_TMX",
             Reason::NotXliff => "NOT_XLIFF",
             Reason::NotTxml => "NOT_TXML",
+            Reason::NotTbx => "NOT_TBX",
             Reason::MalformedEntry => "MALFORMED_ENTRY",
             Reason::UnterminatedString => "UNTERMINATED_STRING",
             Reason::MalformedJson => "MALFORMED_JSON",

@@ -7,7 +7,7 @@ use super::retry::Retryable;
 use super::status::{as_single, invalid_field};
 use super::v1::term_service_server::TermService;
 use super::{checking, mining, names, v1};
-use crate::memory::{Engine, NewTerm, Stop, TermsWanted};
+use crate::memory::{Engine, NewTerm, Stop};
 use crate::model::TermId;
 
 pub struct TermRpc {
@@ -60,10 +60,12 @@ impl TermService for TermRpc {
         request: Request<v1::ListTermsRequest>,
     ) -> Result<Response<v1::ListTermsResponse>, Status> {
         let (metadata, _, request) = request.into_parts();
-        let page = Page::new("terms".into(), request.page_size, &request.page_token)?;
+        let filter = request.filter.unwrap_or_default();
+        let page = Page::new(format!("terms {filter:?}"), request.page_size, &request.page_token)?;
+        let filter = convert::term_filter(filter)?;
         let work = move |engine: &Engine, _: &_| {
             let after = page.after.as_deref().and_then(|id| id.parse().ok()).map(TermId);
-            let terms = engine.terms(after, page.probe())?;
+            let terms = engine.terms(&filter, after, page.probe())?;
             let numbered = terms.into_iter().map(|term| (term.id.0.to_string(), convert::term(term)));
             let (terms, next_page_token) = page.finish(numbered);
             Ok(v1::ListTermsResponse { terms, next_page_token })
@@ -124,6 +126,17 @@ impl TermService for TermRpc {
         Ok(Response::new(v1::MergeTermsResponse { term }))
     }
 
+    async fn suggest_terms(
+        &self,
+        request: Request<v1::SuggestTermsRequest>,
+    ) -> Result<Response<v1::SuggestTermsResponse>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let query = convert::name_query(request)?;
+        let found = self.backend.run(&metadata, move |engine, _| engine.suggest_names(&query)).await?;
+        let suggestions = found.into_iter().map(convert::name_suggestion).collect();
+        Ok(Response::new(v1::SuggestTermsResponse { suggestions }))
+    }
+
     async fn recognize_terms(
         &self,
         request: Request<v1::RecognizeTermsRequest>,
@@ -131,7 +144,7 @@ impl TermService for TermRpc {
         let (metadata, _, request) = request.into_parts();
         let from = names::language("source_language", &request.source_language)?;
         let to = names::language("target_language", &request.target_language)?;
-        let wanted = if request.include_candidates { TermsWanted::WithCandidates } else { TermsWanted::Approved };
+        let wanted = convert::terms_wanted(request.include_candidates);
         let work = move |engine: &Engine, stop: &Stop| engine.recognize(&request.text, (&from, &to), wanted, stop);
         let terms = self.backend.run(&metadata, work).await?;
         Ok(Response::new(v1::RecognizeTermsResponse { terms: terms.into_iter().map(recognized_term).collect() }))

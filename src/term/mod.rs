@@ -1,4 +1,4 @@
-//! Recognition of known names and titles.
+//! Recognition of known names and titles in texts, and, in [`lookup`], of one name as it is typed.
 //!
 //! A termbase is loaded into a [`Recognizer`], which then finds its terms in any text: as they are written there, in
 //! another spelling, inflected, and (names only) misspelt. The journey of a text: `line` cuts it into words; `walk` follows
@@ -14,6 +14,7 @@ mod letters;
 mod lexicon;
 mod likeness;
 mod line;
+pub mod lookup;
 pub mod mining;
 mod misspelling;
 mod recognizer;
@@ -24,7 +25,7 @@ mod usage;
 mod walk;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use hit::{MatchReason, TermHit};
 pub use recognizer::{Recognizer, recognize_in};

@@ -210,7 +210,8 @@ async fn page_tokens_and_sizes_that_were_made_up_are_refused() {
     refused(client.memories.list_units(units(-1, "")).await).blames("page_size");
     let memories = v1::ListMemoriesRequest { page_size: i32::MIN, ..Default::default() };
     refused(client.memories.list_memories(memories).await).blames("page_size");
-    let terms = |page_size, page_token: &str| v1::ListTermsRequest { page_size, page_token: page_token.into() };
+    let terms =
+        |page_size, page_token: &str| v1::ListTermsRequest { page_size, page_token: page_token.into(), filter: None };
     refused(client.terms.list_terms(terms(-5, "")).await).blames("page_size");
     refused(client.terms.list_terms(terms(0, &own)).await).blames("page_token");
     assert_eq!(client.memories.list_units(units(1, &own)).await.unwrap().into_inner().units.len(), 1);

@@ -87,7 +87,7 @@ async fn terms_are_listed_page_by_page() {
     let (_server, mut client) = serving(places()).await;
     let (mut seen, mut page_token) = (Vec::new(), String::new());
     loop {
-        let request = v1::ListTermsRequest { page_size: 3, page_token };
+        let request = v1::ListTermsRequest { page_size: 3, page_token, ..Default::default() };
         let page = client.terms.list_terms(request).await.unwrap().into_inner();
         seen.extend(page.terms.into_iter().map(|term| term.entries[0].text.clone()));
         page_token = page.next_page_token;

@@ -7,6 +7,7 @@ mod mine;
 mod recognize;
 mod review;
 mod shown;
+mod suggest;
 mod update;
 
 use clap::{Subcommand, ValueEnum};
@@ -88,6 +89,8 @@ pub enum TermCommand {
     Recognize(recognize::Recognize),
     /// List terms in the order in which they were first written
     List(list::List),
+    /// Look up a name or title as it is typed: by its beginning, spelling, sound and parts
+    Suggest(suggest::Suggest),
     /// Show one term
     Show {
         /// terms/NUMBER
@@ -152,6 +155,7 @@ impl TermCommand {
             TermCommand::Check(check) => check.call(client, channel).await,
             TermCommand::Review(review) => review.call(client, channel).await,
             TermCommand::List(list) => list.call(client).await,
+            TermCommand::Suggest(suggest) => suggest.call(client).await,
             TermCommand::Show { name, json } => shown::show(Some(get(client, name).await?), json),
             TermCommand::Update(update) => update.call(client).await,
             TermCommand::Delete { name } => {

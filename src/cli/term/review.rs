@@ -16,6 +16,9 @@ use crate::rpc::v1::memory_service_client::MemoryServiceClient;
 
 #[derive(Args)]
 pub struct Review {
+    /// Only candidates that were mined from this memory
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    memory: String,
     /// Approve the candidates with these names
     #[arg(long, value_name = "NAME", num_args = 1..)]
     approve: Vec<String>,
@@ -51,7 +54,7 @@ impl Review {
         if !self.approve.is_empty() || !self.reject.is_empty() {
             return self.decide_named(client).await;
         }
-        let mut candidates = candidates(client).await?;
+        let mut candidates = candidates(client, &self.memory).await?;
         candidates.sort_by(|a, b| confidence(b).total_cmp(&confidence(a)));
         if let Some(least) = self.approve_from {
             candidates.retain(|term| confidence(term) >= least);
@@ -163,13 +166,16 @@ impl Review {
     }
 }
 
-/// All terms that were mined and not looked at.
-async fn candidates(client: &mut Client) -> Result<Vec<v1::Term>, Fail> {
+/// All terms that were mined from a memory, or from any, and not looked at.
+async fn candidates(client: &mut Client, memory: &str) -> Result<Vec<v1::Term>, Fail> {
+    let source = if memory.is_empty() { String::new() } else { format!("memories/{memory}") };
+    let review_states = vec![v1::TermReviewState::Candidate.into()];
+    let filter = v1::TermFilter { review_states, source, ..Default::default() };
     let (mut candidates, mut page_token) = (Vec::new(), String::new());
     loop {
-        let request = v1::ListTermsRequest { page_size: 1_000, page_token };
+        let request = v1::ListTermsRequest { page_size: 1_000, page_token, filter: Some(filter.clone()) };
         let page = client.list_terms(request).await?.into_inner();
-        candidates.extend(page.terms.into_iter().filter(|t| t.review_state() == v1::TermReviewState::Candidate));
+        candidates.extend(page.terms);
         page_token = page.next_page_token;
         if page_token.is_empty() {
             return Ok(candidates);

@@ -11,7 +11,7 @@ mod table;
 mod tests;
 mod tmx;
 mod xliff;
-mod xml;
+pub(super) mod xml;
 
 use std::io::{self, Write};
 

@@ -3,12 +3,12 @@
 use super::WriteError;
 
 /// Between tags.
-pub(super) fn text(text: &str) -> Result<String, WriteError> {
+pub(in crate::format) fn text(text: &str) -> Result<String, WriteError> {
     escaped(text, Place::Text)
 }
 
 /// Between double quotation marks.
-pub(super) fn attribute(text: &str) -> Result<String, WriteError> {
+pub(in crate::format) fn attribute(text: &str) -> Result<String, WriteError> {
     escaped(text, Place::Attribute)
 }
 

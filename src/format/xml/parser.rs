@@ -20,6 +20,11 @@ pub(in crate::format) trait Content {
     /// Why a file with another root is refused.
     const NOT_THIS: Reason;
 
+    /// Whether a root element of this local name is such a file's.
+    fn is_root(name: &str) -> bool {
+        name == Self::ROOT
+    }
+
     /// Takes the tag that starts on `line`.
     fn start(&mut self, tag: &BytesStart<'_>, line: u64) -> Result<(), Fault>;
     /// Ends the innermost element.
@@ -119,7 +124,7 @@ impl<R: BufRead, C: Content> Parser<R, C> {
         let name = tag.local_name().into_inner();
         match self.depth {
             0 if self.is_root_closed => return Err(behind_the_end::<C>()),
-            0 if name != C::ROOT => {
+            0 if !C::is_root(name) => {
                 return Err(not_this::<C>(&format!("the file's root element is <{name}>, not <{}>", C::ROOT)));
             }
             _ => {}

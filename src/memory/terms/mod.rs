@@ -1,14 +1,18 @@
 //! The termbase: names, titles and fixed phrases with their established renderings.
 //!
 //! `rules` says what may be a term; `draft` puts new terms beside those that are there, `merging` into them, unless there is
-//! a `contradiction`; `termbase` finds them in text and by name.
+//! a `contradiction`; `termbase` finds them in text and by name. `naming` looks up what a translator types, and `composing`
+//! puts titles and names together.
 
+mod composing;
 mod consistency;
 mod contradiction;
 mod draft;
 mod history;
+mod listing;
 mod merging;
 mod mining;
+mod naming;
 mod recognition;
 mod rules;
 mod termbase;
@@ -19,7 +23,9 @@ use jiff::Timestamp;
 
 pub use self::consistency::{TermFinding, TermUsage, TermUsages, TermWarning, warnings};
 pub use self::contradiction::Contradiction;
+pub use self::listing::{TermFilter, TextPlace};
 pub use self::mining::{Keeping, MineQuery, MinedTerm};
+pub use self::naming::{NamePart, NameQuery, NameSuggestion, NamedBy};
 pub use self::recognition::RecognizedTerm;
 pub use self::termbase::{Termbase, TermsWanted};
 
@@ -119,11 +125,6 @@ impl Engine {
 
     pub fn term(&self, id: TermId) -> Result<Term, EngineError> {
         read(&self.termbase).get(id).cloned().ok_or_else(|| EngineError::NotFound { name: id.name() })
-    }
-
-    /// Terms in the order in which they were first written, from behind `after` on.
-    pub fn terms(&self, after: Option<TermId>, limit: usize) -> Result<Vec<Term>, EngineError> {
-        Ok(read(&self.termbase).behind(after).take(limit).cloned().collect())
     }
 
     pub fn update_term(&self, id: TermId, change: TermChange, request: &RequestId) -> Result<Term, EngineError> {

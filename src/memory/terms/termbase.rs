@@ -8,6 +8,7 @@ use super::super::CHUNK;
 use super::super::error::EngineError;
 use crate::model::{Language, Term, TermEntry, TermId, TermReviewState};
 use crate::store::Store;
+use crate::term::lookup::NameIndex;
 use crate::term::{Recognizer, TermHit, recognize_in};
 use crate::text::match_key;
 
@@ -39,6 +40,10 @@ pub struct Termbase {
     approved: Recognizer,
     /// Apart, so that what was mined does not change how approved terms are found.
     candidates: Recognizer,
+    approved_names: NameIndex,
+    candidate_names: NameIndex,
+    /// How many names each primary language has.
+    languages: BTreeMap<String, usize>,
 }
 
 impl Termbase {
@@ -71,6 +76,26 @@ impl Termbase {
         self.by_name.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// The primary languages that names are in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str)
+    }
+
+    /// The terms with a name in a language whose match key is one of those wanted.
+    pub fn with_key(&self, primary: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<TermId> {
+        let named = self
+            .by_name
+            .iter()
+            .filter(|(key, _)| key.strip_prefix(primary).and_then(|key| key.strip_prefix(' ')).is_some_and(&is_wanted));
+        named.flat_map(|(_, ids)| ids).copied().collect()
+    }
+
+    /// The names of approved terms, and those of candidates, to be looked up one at a time.
+    pub fn names(&self, wanted: TermsWanted) -> impl Iterator<Item = &NameIndex> {
+        let candidates = (wanted == TermsWanted::WithCandidates).then_some(&self.candidate_names);
+        std::iter::once(&self.approved_names).chain(candidates)
+    }
+
     pub fn recognize(&self, text: &str, (from, to): (&Language, &Language), wanted: TermsWanted) -> Vec<TermHit> {
         match wanted {
             TermsWanted::Approved => self.approved.recognize(text, from, to),
@@ -81,9 +106,18 @@ impl Termbase {
     pub fn put(&mut self, term: Term) {
         self.remove(term.id);
         match term.review {
-            TermReviewState::Approved => self.approved.insert(&term),
-            TermReviewState::Candidate => self.candidates.insert(&term),
+            TermReviewState::Approved => {
+                self.approved.insert(&term);
+                self.approved_names.insert(&term);
+            }
+            TermReviewState::Candidate => {
+                self.candidates.insert(&term);
+                self.candidate_names.insert(&term);
+            }
             TermReviewState::Rejected => (),
+        }
+        for entry in &term.entries {
+            *self.languages.entry(entry.language.primary().to_owned()).or_default() += 1;
         }
         for key in term.entries.iter().flat_map(name_keys) {
             let named = self.by_name.entry(key).or_default();
@@ -98,6 +132,14 @@ impl Termbase {
         let Some(term) = self.terms.remove(&id) else { return };
         self.approved.remove(id);
         self.candidates.remove(id);
+        self.approved_names.remove(id);
+        self.candidate_names.remove(id);
+        for entry in &term.entries {
+            if let Some(count) = self.languages.get_mut(entry.language.primary()) {
+                *count -= 1;
+            }
+        }
+        self.languages.retain(|_, count| *count > 0);
         for key in term.entries.iter().flat_map(name_keys) {
             let Some(named) = self.by_name.get_mut(&key) else { continue };
             named.retain(|other| *other != id);

@@ -5,6 +5,7 @@ mod article;
 mod concordance;
 mod export;
 mod memory;
+mod naming;
 mod review;
 mod suggest;
 mod term;
@@ -21,6 +22,7 @@ pub use article::{
 pub use concordance::{concordance_list, concordance_query, hit, place_id};
 pub use export::{export_request, unit_filter};
 pub use memory::{memory, memory_change, other_target};
+pub use naming::{name_query, name_suggestion, term_filter, terms_wanted};
 pub use review::{is_in_state, resolution, review, review_state};
 pub use suggest::{leverage, phrase, suggest_query, suggestion};
 pub use term::{new_term, recognized_term, term, term_change, term_usage, term_warning};

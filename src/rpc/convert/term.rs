@@ -29,7 +29,7 @@ pub fn term(term: Term) -> v1::Term {
 }
 
 /// Nothing where nobody has counted.
-fn evidence(evidence: Evidence) -> Option<v1::TermEvidence> {
+pub fn evidence(evidence: Evidence) -> Option<v1::TermEvidence> {
     (evidence != Evidence::default()).then(|| v1::TermEvidence {
         count: evidence.count,
         units: evidence.units.iter().map(|(memory, unit)| unit.name_in(memory)).collect(),
@@ -179,7 +179,7 @@ pub fn term_review_state(field: &str, value: i32) -> Result<Option<TermReviewSta
     })
 }
 
-fn term_type(value: i32, path: &str) -> Result<TermType, Status> {
+pub fn term_type(value: i32, path: &str) -> Result<TermType, Status> {
     Ok(match known(&format!("{path}.type"), value)? {
         v1::TermType::Person => TermType::Person,
         v1::TermType::Organization => TermType::Organization,

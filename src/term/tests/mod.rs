@@ -15,7 +15,7 @@ fn language(tag: &str) -> Language {
 }
 
 /// A term by its names in each language: `en=Ali Khamenei|Khamenei`.
-fn term(id: u64, kind: TermType, names: &[&str]) -> Term {
+pub fn term(id: u64, kind: TermType, names: &[&str]) -> Term {
     Term {
         id: TermId(id),
         kind,

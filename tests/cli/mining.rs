@@ -28,7 +28,8 @@ fn candidates_are_listed_approved_and_rejected() {
     let (anzali, tabriz) = (name("Anzali"), name("Tabriz"));
     let done = desk.run(&["term", "review", "--approve", &anzali, "--reject", &tabriz, "--author", "Mina"]).ok();
     assert_eq!(done, format!("{anzali} Anzali = انزلی: approved\n{tabriz} Tabriz = تبریز: rejected\n"));
-    let left = desk.run(&["term", "review", "--json"]).json();
+    let left = desk.run(&["term", "review", "--memory", "news", "--json"]).json();
+    assert_eq!(desk.run(&["term", "review", "--memory", "other"]).ok(), "nothing to look at\n");
     assert_eq!(left.len(), candidates.len() - 2);
     let found =
         desk.run(&["term", "recognize", "--from", "en", "--to", "fa", "--json", "--text", "Anzali and Tabriz"]).json();
