@@ -189,24 +189,26 @@ fn time_recognition(terms: &[Term], places: &[Place]) {
     let sentences: Vec<String> = words.chunks(25).map(|sentence| sentence.join(" ")).collect();
     let (from, to) = (language("en"), language("fa"));
     let recognize = || sentences.iter().map(|sentence| recognizer.recognize(sentence, &from, &to).len()).sum::<usize>();
-    let time = best_of(20, || drop(black_box(recognize())));
+    let time = best_of(20, || {
+        black_box(recognize());
+    });
     println!("recognition in {} words against {} terms: {time:.2?}, {} hits", words.len(), terms.len(), recognize());
 }
 
+/// The name of a place in one language.
+type Side = fn(&Place) -> &str;
+
 fn find_by_sound(among: &str, sought: &[&Place], names: &[&Place]) {
-    let english = |place: &&Place| place.english.clone();
-    let persian = |place: &&Place| place.persian.clone();
-    let directions: [(&str, &str, &dyn Fn(&&Place) -> String, &dyn Fn(&&Place) -> String); 2] =
-        [("en", "fa", &english, &persian), ("fa", "en", &persian, &english)];
-    for (from, to, typed, expected) in directions {
+    let (english, persian): (Side, Side) = (|place| &place.english, |place| &place.persian);
+    for (from, to, typed, expected) in [("en", "fa", english, persian), ("fa", "en", persian, english)] {
         let mut index = NameIndex::default();
-        let named = names.iter().zip(1..).map(|(place, id)| term_of(id, vec![entry(to, &expected(place))]));
+        let named = names.iter().zip(1..).map(|(place, id)| term_of(id, vec![entry(to, expected(place))]));
         named.for_each(|term| index.insert(&term));
         let key = |text: &str| match_key(text, &language(to));
         let (mut first, mut five) = (0, 0);
         for place in sought {
-            let found = look_up(&index, &typed(place), (from, to), 5);
-            let place = found.iter().position(|found| key(&found.text) == key(&expected(place)));
+            let found = look_up(&index, typed(place), (from, to), 5);
+            let place = found.iter().position(|found| key(&found.text) == key(expected(place)));
             first += usize::from(place == Some(0));
             five += usize::from(place.is_some());
         }

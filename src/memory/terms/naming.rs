@@ -92,7 +92,7 @@ impl Naming<'_> {
         let mut suggestions = self.found(&query.text, query.limit, query.min_score);
         suggestions.extend(compose(self));
         suggestions.retain(|suggestion| suggestion.score >= query.min_score);
-        suggestions.sort_by(|one, other| rank(one).cmp(&rank(other)));
+        suggestions.sort_by_key(rank);
         let mut seen: Vec<TermId> = Vec::new();
         suggestions.retain(|suggestion| {
             let Some(term) = &suggestion.term else { return true };

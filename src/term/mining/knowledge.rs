@@ -9,13 +9,13 @@ use serde::Deserialize;
 use super::corpus::{KeyId, Side, Word};
 use crate::model::TermType;
 
-static ENGLISH: LazyLock<File> = LazyLock::new(|| {
+static ENGLISH: LazyLock<WordLists> = LazyLock::new(|| {
     // A test reads it.
     toml::from_str(include_str!("knowledge/en.toml")).unwrap_or_default()
 });
 
 #[derive(Default, Deserialize)]
-struct File {
+struct WordLists {
     inner: Vec<String>,
     between: Vec<String>,
     of: Vec<String>,
@@ -40,11 +40,11 @@ impl Knowledge {
     pub fn new(side: &Side) -> Knowledge {
         match side.language.primary() {
             "en" => Knowledge::of(&ENGLISH, side),
-            _ => Knowledge::of(&File::default(), side),
+            _ => Knowledge::of(&WordLists::default(), side),
         }
     }
 
-    fn of(file: &File, side: &Side) -> Knowledge {
+    fn of(file: &WordLists, side: &Side) -> Knowledge {
         let marked = |words: &[String]| {
             let mut marked = vec![false; side.key_count()];
             words.iter().filter_map(|word| side.key(word)).for_each(|key| marked[key as usize] = true);
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn the_file_is_read_and_every_type_in_it_is_one() {
-        let file: File = toml::from_str(include_str!("knowledge/en.toml")).unwrap();
+        let file: WordLists = toml::from_str(include_str!("knowledge/en.toml")).unwrap();
         let kinds = file.heads.keys().chain(file.before.keys()).chain(file.after.keys());
         assert!(kinds.clone().count() > 5);
         kinds.for_each(|kind| assert_ne!(kind_of(kind), TermType::Other, "{kind}"));
