@@ -71,32 +71,37 @@ impl<'a> Names<'a> {
             words.iter().copied().filter(|&word| side.is_name[word as usize]).collect()
         };
         let (source_names, target_names) = (names(&source, &self.source), names(&target, &self.target));
-        let is_lost = |name: &WordId| {
-            target.iter().all(|&word| !self.is_in_target(*name, word) && !are_alike(alike, (*name, word)))
-        };
-        let is_foreign = |name: &WordId| {
-            source.iter().all(|&word| !self.is_in_source(*name, word) && !are_alike(alike, (word, *name)))
-        };
+        let is_lost = |name: &WordId| target.iter().all(|&word| !self.is_in_target(*name, word, alike));
+        let is_foreign = |name: &WordId| source.iter().all(|&word| !self.is_in_source(*name, word, alike));
         source_names.iter().any(is_lost) && target_names.iter().any(is_foreign)
     }
 
-    /// Whether a word of the target is a trace of a source name.
-    fn is_in_target(&self, name: WordId, word: WordId) -> bool {
+    /// Whether a word of the target is a trace of a source name. Of words that the lexicon hardly knows, the sound tells.
+    fn is_in_target(&self, name: WordId, word: WordId, alike: &Likeness) -> bool {
         let Lexicon { target, forward, backward, .. } = self.lexicon;
-        let ids = self.source.ids[name as usize].zip(self.target.ids[word as usize]);
-        ids.is_some_and(|(name, word)| {
-            is_trace((forward, backward), (name, word), target.seen[word as usize] / self.totals.1)
-        })
+        let known = self.target.ids[word as usize].map(|id| (id, target.seen[id as usize]));
+        let is_trace = |(id, seen): (WordId, f32)| {
+            let name = self.source.ids[name as usize];
+            name.is_some_and(|name| is_trace((forward, backward), (name, id), seen / self.totals.1))
+        };
+        known.is_some_and(is_trace) || (is_hardly_known(known) && are_alike(alike, (name, word)))
     }
 
-    /// Whether a word of the source is a trace of a target name.
-    fn is_in_source(&self, name: WordId, word: WordId) -> bool {
+    /// Whether a word of the source is a trace of a target name; the same the other way round.
+    fn is_in_source(&self, name: WordId, word: WordId, alike: &Likeness) -> bool {
         let Lexicon { source, forward, backward, .. } = self.lexicon;
-        let ids = self.target.ids[name as usize].zip(self.source.ids[word as usize]);
-        ids.is_some_and(|(name, word)| {
-            is_trace((backward, forward), (name, word), source.seen[word as usize] / self.totals.0)
-        })
+        let known = self.source.ids[word as usize].map(|id| (id, source.seen[id as usize]));
+        let is_trace = |(id, seen): (WordId, f32)| {
+            let name = self.target.ids[name as usize];
+            name.is_some_and(|name| is_trace((backward, forward), (name, id), seen / self.totals.0))
+        };
+        known.is_some_and(is_trace) || (is_hardly_known(known) && are_alike(alike, (word, name)))
     }
+}
+
+/// A word with its number in the lexicon and how often that has seen it.
+fn is_hardly_known(word: Option<(WordId, f32)>) -> bool {
+    word.is_none_or(|(_, seen)| seen < SEEN_LEAST)
 }
 
 /// `frequency` is how often the word is used anyway.

@@ -78,7 +78,7 @@ enum Command {
     /// Add, list, show, edit and delete units.
     #[command(subcommand)]
     Unit(unit::UnitCommand),
-    /// Add, list, show, change, delete and recognize terms.
+    /// Keep terms, find them in text, mine them out of memories, check translations for them.
     #[command(subcommand)]
     Term(term::TermCommand),
     /// Write everything in a store into one file, while it is in use.

@@ -41,18 +41,42 @@ pub(super) enum Setting {
     Capitals,
 }
 
+/// Whether a lower-case plural may be of a one-word title that the termbase has with a capital: the ayatollahs.
+pub(super) fn is_lower_plural(term: &str, word: &str) -> bool {
+    (Case::of(term), Case::of(word)) == (Case::Title, Case::Lower)
+}
+
 /// Whether a word of the text may be the one-word term of the same letters.
 pub(super) fn case_fits(term: &str, word: &str, setting: Setting) -> bool {
     let letters = term.chars().filter(|c| c.is_alphabetic()).count();
     match (Case::of(term), Case::of(word)) {
         (Case::Upper, Case::Upper) => setting != Setting::Capitals || !is_function_word(term),
         // Nato, Opec, as British papers write them; but at a sentence start, Start is no START.
-        (Case::Upper, Case::Title) => letters >= 4 && setting == Setting::Running,
+        (Case::Upper, Case::Title) => letters >= 4 && (setting == Setting::Running || !may_be_ordinary(term)),
         (Case::Upper, Case::Lower | Case::Mixed) => false,
         (Case::Title, Case::Lower) => false,
         (Case::Title, Case::Upper) => setting == Setting::Capitals || letters >= 4,
         (Case::Lower, Case::Upper) => setting == Setting::Capitals || letters >= 6,
         _ => true,
+    }
+}
+
+/// Whether an acronym in lower case may be an English word. These do not end in most vowels, nor in c without k.
+fn may_be_ordinary(acronym: &str) -> bool {
+    const LOANS: [&str; 20] = [
+        "ALSO", "AREA", "AUTO", "CAMERA", "DATA", "DEMO", "DISC", "DRAMA", "EPIC", "EURO", "HERO", "IDEA", "INTO",
+        "MEDIA", "MENU", "MUSIC", "ONTO", "PUBLIC", "ZERO", "ZINC",
+    ];
+    !acronym.ends_with(['A', 'C', 'I', 'O', 'U']) || LOANS.contains(&acronym)
+}
+
+/// Whether an acronym that is a pronoun too (US, WHO) stands in capitals where the pronoun cannot: behind an article, and
+/// US where a clause starts. `before` is the key of the token before it.
+pub(super) fn is_no_pronoun(acronym: &str, before: Option<&str>) -> bool {
+    match before {
+        Some("the") => ["HE", "IT", "US", "WE", "WHO"].contains(&acronym),
+        None | Some("," | "-" | "–" | "—" | ":" | ";" | "/" | "." | "?" | "!" | "'" | "\"") => acronym == "US",
+        Some(_) => false,
     }
 }
 
@@ -92,6 +116,7 @@ mod tests {
         let fits = [
             ("WHO", "WHO", Running),
             ("NATO", "Nato", Running),
+            ("NATO", "Nato", SentenceStart),
             ("Iran", "IRAN", Running),
             ("Rice", "Rice", SentenceStart),
             ("inflation", "INFLATION", Running),

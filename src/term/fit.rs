@@ -1,37 +1,100 @@
 //! Whether words with the letters of a term are the term.
 
-use crate::model::Percent;
+use crate::model::{Percent, TermType};
 use crate::text::nfc;
 
-use super::casing::{Case, case_fits};
+use super::casing::{Case, case_fits, is_lower_plural, is_no_pronoun};
 use super::form::Form;
 use super::hit::{MatchReason, TermHit};
 use super::inflection::Inflection;
-use super::line::Line;
+use super::line::{Glued, Line};
+use super::month::is_month;
+use super::seam::is_seam;
+use super::stop_words::is_stop_word;
 use super::walk::Lead;
 
 /// The hit that a lead comes to; `None` where its words only share the letters of the term.
 pub(super) fn fit(form: &Form, line: &Line, lead: &Lead) -> Option<TermHit> {
-    let fits = lead.inflection.is_none_or(|inflection| inflection.fits(form.kind))
+    let fits = lead.inflection.is_none_or(|inflection| takes(form, line, lead, inflection))
+        && may_be_glued(form, lead.glued)
         && words_meet_where_they_may(form, line, lead)
         && marks_agree(form, line, lead.first, lead.last)
         && case_agrees(form, line, lead)
-        && madda_agrees(form, line, lead);
+        && madda_agrees(form, line, lead)
+        && !is_common(form, line, lead)
+        && !(lead.inflection.is_none() && is_month(form, line, lead.first, lead.last));
     if !fits {
         return None;
     }
     let (start, end) = range(form, line, lead.first, lead.last);
+    let (start, end) = (start + lead.glued.before, end - lead.glued.behind);
     let (reason, points) = grade(form, line, lead, start, end);
     let score = Percent::FULL.minus_points(points);
     Some(TermHit { term: form.term, entry_text: form.text.clone(), start, end, score, reason })
 }
 
+/// Whether the term may have the ending here.
+fn takes(form: &Form, line: &Line, lead: &Lead, inflection: Inflection) -> bool {
+    let is_borne_out = || is_family(form, line, lead) || is_kind_of_place(form, line, lead);
+    if inflection == Inflection::ShortAdjective && !is_behind_a_noun(form, line, lead) {
+        return false;
+    }
+    inflection.fits(form.kind) || (inflection == Inflection::EnglishPlural && is_borne_out())
+}
+
+/// An adjective has its noun before it: دیپلمات قطری. Elsewhere a word of three letters with ی is rather another word.
+fn is_behind_a_noun(form: &Form, line: &Line, lead: &Lead) -> bool {
+    let before = lead.first.checked_sub(1).filter(|&at| line.words[at].token + 1 == line.words[lead.first].token);
+    before.is_some_and(|at| {
+        let key = &line.tokens[line.words[at].token].key;
+        key.chars().nth(2).is_some() && !is_stop_word(key, &form.language)
+    })
+}
+
+/// The Obamas. Roberts is no plural of Robert, nor are the Roberts: only of a family's name.
+fn is_family(form: &Form, line: &Line, lead: &Lead) -> bool {
+    form.is_family_name && line.key_before(lead.first) == Some("the")
+}
+
+/// The Straits of Hormuz: the plural is of the common noun before "of", and the place itself stands as it is.
+fn is_kind_of_place(form: &Form, line: &Line, lead: &Lead) -> bool {
+    let words = lead.first..=lead.last;
+    let is_as_it_is = |(at, word): (usize, &String)| {
+        let is_of_behind = form.words.get(at + 1).is_some_and(|next| next == "of");
+        is_of_behind || line.words[lead.first + at].letters() == word
+    };
+    form.kind == TermType::Place
+        && words.count() == form.words.len()
+        && lead.last_inflection.is_none()
+        && form.words.iter().enumerate().all(is_as_it_is)
+}
+
+/// و is glued to names more often than to other words, and ورامین is no Ramin.
+fn may_be_glued(form: &Form, glued: Glued) -> bool {
+    let is_place = matches!(form.kind, TermType::Place | TermType::Organization);
+    glued.before == 0 || is_place || form.words.len() > 1
+}
+
+/// "A white house" is any such house: an indefinite article before a name all in lower case.
+fn is_common(form: &Form, line: &Line, lead: &Lead) -> bool {
+    let is_name = matches!(form.kind, TermType::Person | TermType::Place | TermType::Organization);
+    let is_lower = |at| Case::of(line.cased(at)) == Case::Lower;
+    is_name
+        && is_capital(form.cased.last())
+        && matches!(line.key_before(lead.first), Some("a" | "an"))
+        && (lead.first..=lead.last).all(is_lower)
+}
+
 /// The name's text may be joined where the term is not (Whitehouse). A space where the term has none is another matter: "I
-/// ran" is not Iran. Only articles, initials and digits stand apart as they like: al Assad, J. K., F 16.
+/// ran" is not Iran. Articles, initials and digits stand apart as they like (al Assad, J. K., F 16), and so do the parts of
+/// compound names (امیر عبداللهیان).
 fn words_meet_where_they_may(form: &Form, line: &Line, lead: &Lead) -> bool {
     lead.joints.iter().all(|&(word, offset)| {
         let (before, behind) = (line.words[word].letters(), line.words[word + 1].letters());
-        form.joints.contains(&offset) || !line.is_spaced_behind(word) || stand_apart_at_will(before, behind)
+        form.joints.contains(&offset)
+            || !line.is_spaced_behind(word)
+            || stand_apart_at_will(before, behind)
+            || is_seam(form, before, behind)
     })
 }
 
@@ -63,6 +126,8 @@ fn case_agrees(form: &Form, line: &Line, lead: &Lead) -> bool {
                 word = word.chars().take(lead.last_letters).collect();
             }
             case_fits(&name, &word, line.setting(lead.first))
+                || (is_plural && form.kind == TermType::Title && is_lower_plural(&name, &word))
+                || (line.is_in_capitals() && name == word && is_no_pronoun(&name, line.key_before(lead.first)))
         }
         // "the times" are not The Times of old: what may be a plural of another word needs its capital.
         None if is_plural => is_capital(form.cased.last()) == is_capital(words.last()) || line.is_in_capitals(),

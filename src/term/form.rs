@@ -5,7 +5,7 @@ use crate::text::{TokenKind, match_key, nfc};
 
 use super::inflection::Inflection;
 use super::letters::{letters, push_word};
-use super::line::Line;
+use super::line::{Line, Reading};
 
 pub(super) struct Form {
     pub term: TermId,
@@ -21,8 +21,11 @@ pub(super) struct Form {
     pub keys: String,
     /// Its letters without anything between the words: what it is looked up by.
     pub joined: String,
-    /// The same with the last word in the singular, where the term may stand in it: Revolutionary Guard(s).
-    pub singular: Option<String>,
+    /// The same with the last word in the singular, where the term may stand in it: Revolutionary Guard(s); and the
+    /// plural that it was in.
+    pub singular: Option<(String, Inflection)>,
+    /// Whether it is what a fuller name of the same person ends with.
+    pub is_family_name: bool,
     /// Byte offsets into `joined` where the name may be parted by a space: between words, and at zero-width joints.
     pub joints: Vec<usize>,
     /// The keys of the parting marks inside the name.
@@ -55,12 +58,22 @@ impl Form {
             cased: (0..=last).map(|at| line.cased(at).to_owned()).collect(),
             singular: singular(&line, kind),
             joints: joints(&line, language),
+            is_family_name: false,
             marks: line.parting_marks(0, last).map(str::to_owned).collect(),
             edges: edges(&line),
             joined,
             words,
             text,
         })
+    }
+}
+
+impl Form {
+    /// The form beside the other spellings of its term.
+    pub fn among<'a>(mut self, mut spellings: impl Iterator<Item = &'a String>) -> Form {
+        let is_end_of = |full: &String| full.strip_suffix(self.text.as_str()).is_some_and(|given| given.ends_with(' '));
+        self.is_family_name = self.kind == TermType::Person && self.words.len() == 1 && spellings.any(is_end_of);
+        self
     }
 }
 
@@ -72,14 +85,31 @@ pub(super) fn join<S: AsRef<str>>(words: &[S]) -> String {
     joined
 }
 
-fn singular(line: &Line, kind: TermType) -> Option<String> {
-    const LEAST_LETTERS: usize = 5;
+fn singular(line: &Line, kind: TermType) -> Option<(String, Inflection)> {
+    if !Inflection::EnglishPlural.fits(kind) {
+        return None;
+    }
     let (last, others) = line.words.split_last()?;
-    let plural = |inflection| inflection == Some(Inflection::EnglishPlural) && Inflection::EnglishPlural.fits(kind);
-    let stem = last.readings.iter().find(|reading| plural(reading.inflection))?;
+    let written = &line.text[line.tokens[last.token].start..line.tokens[last.token].end];
+    let (stem, plural) = last.readings.iter().find_map(|reading| Some((reading, plural(reading, written)?)))?;
     let mut joined = join(&others.iter().map(|word| word.letters()).collect::<Vec<_>>());
     push_word(&mut joined, &stem.letters);
-    (stem.letters.len() >= LEAST_LETTERS).then_some(joined)
+    Some((joined, plural))
+}
+
+/// The plural that a reading takes off the last word of a name, if the rest is long enough to be the name too.
+fn plural(reading: &Reading, written: &str) -> Option<Inflection> {
+    let letters = reading.letters.chars().count();
+    let has_joint = written.contains('\u{200C}');
+    match reading.inflection? {
+        Inflection::EnglishPlural if letters >= 5 => Some(Inflection::EnglishPlural),
+        Inflection::PersianPlural if has_joint && letters >= 4 && written.ends_with("ها") => {
+            Some(Inflection::PersianPlural)
+        }
+        // Of a compound: جمهوری‌خواهان. طالب is not of the طالبان.
+        Inflection::PersonPlural if has_joint && letters >= 7 => Some(Inflection::PersianPlural),
+        _ => None,
+    }
 }
 
 /// Where words meet, and where a zero-width joint or a joined affix lies inside one.

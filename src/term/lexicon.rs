@@ -43,8 +43,8 @@ impl Lexicon {
         let id = FormId(self.next);
         self.next += 1;
         self.put(&form.joined, Named { form: id, inflection: None });
-        if let Some(singular) = &form.singular {
-            self.put(singular, Named { form: id, inflection: Some(Inflection::EnglishPlural) });
+        if let Some((singular, plural)) = &form.singular {
+            self.put(singular, Named { form: id, inflection: Some(*plural) });
         }
         if let Some(sound) = Skeleton::of_name(&form) {
             self.by_sound.entry(sound).or_default().push(id);
@@ -58,7 +58,8 @@ impl Lexicon {
 
     pub fn remove(&mut self, id: FormId) {
         let Some(form) = self.forms.remove(&id) else { return };
-        for letters in std::iter::once(&form.joined).chain(&form.singular) {
+        let singular = form.singular.as_ref().map(|(letters, _)| letters);
+        for letters in std::iter::once(&form.joined).chain(singular) {
             self.forget_letters(letters, id);
         }
         if let Some(sound) = Skeleton::of_name(&form) {

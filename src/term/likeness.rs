@@ -80,7 +80,11 @@ impl<F: Fn(&&Form) -> bool> Search<'_, F> {
 
     fn edits_by_word(&self, form: &Form, first: usize, words: &[&str]) -> Option<usize> {
         let names = form.words.iter().filter(|word| !is_article(word)).count();
-        let company = if names > 1 { Company::OtherWords } else { Company::Alone };
+        let company = match names {
+            2.. => Company::OtherWords,
+            _ if form.is_family_name => Company::FullerName,
+            _ => Company::Alone,
+        };
         let mut sum = 0;
         for (at, (name, word)) in form.words.iter().zip(words).enumerate() {
             let edits = edits(name, word, company)?;
@@ -107,11 +111,11 @@ impl<F: Fn(&&Form) -> bool> Search<'_, F> {
     /// Whether a word may be a name spelt wrong: not if it is another name, or an ordinary word.
     fn may_be_misspelt(&self, at: usize, letters: &str, company: Company) -> bool {
         let is_known = self.line.words[at].readings.iter().any(|reading| match company {
-            Company::Alone => self.lexicon.has_word(&reading.letters),
+            Company::Alone | Company::FullerName => self.lexicon.has_word(&reading.letters),
             Company::OtherWords => self.lexicon.has_name(&reading.letters),
         });
         // The first word of a sentence has its capital anyway; a short one is a word more often than a name.
-        let is_doubtful = company == Company::Alone
+        let is_doubtful = company != Company::OtherWords
             && self.line.setting(at) == Setting::SentenceStart
             && Case::of(self.line.cased(at)) == Case::Title
             && letters.chars().count() < 6;

@@ -21,6 +21,16 @@ pub(super) struct Word {
 pub(super) struct Reading {
     pub letters: String,
     pub inflection: Option<Inflection>,
+    pub glued: Glued,
+}
+
+/// What is written together with a word and is none of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Glued {
+    /// The bytes before it: the و of وایران.
+    pub before: usize,
+    /// The bytes behind it: the number of تهران۱۴۰۴.
+    pub behind: usize,
 }
 
 impl Word {
@@ -48,7 +58,7 @@ impl<'a> Line<'a> {
     pub fn new(text: &'a str, language: &Language) -> Line<'a> {
         let tokens = tokenize(text, language);
         let is_word = |(_, token): &(usize, &Token)| matches!(token.kind, TokenKind::Word | TokenKind::Number);
-        let word = |(at, token): (usize, &Token)| word(at, token, text, language);
+        let word = |(at, _): (usize, &Token)| word(at, &tokens, text, language);
         let words: Vec<_> = tokens.iter().enumerate().filter(is_word).map(word).collect();
         let in_capitals = is_in_capitals(&tokens);
         let is_lower = |word: &&Word| {
@@ -100,6 +110,16 @@ impl<'a> Line<'a> {
         self.in_lower_case.contains(letters)
     }
 
+    /// The key of the token before a word.
+    pub fn key_before(&self, word: usize) -> Option<&str> {
+        self.words[word].token.checked_sub(1).map(|at| self.tokens[at].key.as_str())
+    }
+
+    /// The key of the token behind a word.
+    pub fn key_behind(&self, word: usize) -> Option<&str> {
+        self.tokens.get(self.words[word].token + 1).map(|token| token.key.as_str())
+    }
+
     fn token(&self, word: usize) -> &Token {
         &self.tokens[self.words[word].token]
     }
@@ -120,15 +140,47 @@ impl<'a> Line<'a> {
     }
 }
 
-fn word(at: usize, token: &Token, text: &str, language: &Language) -> Word {
-    let whole = Reading { letters: letters(&token.key), inflection: None };
+fn word(at: usize, tokens: &[Token], text: &str, language: &Language) -> Word {
+    let token = &tokens[at];
+    let glued = Glued::default();
+    let whole = Reading { letters: letters(&token.key), inflection: None, glued };
     let stems = match token.kind {
         TokenKind::Word => stems(token, text, language),
         _ => Vec::new(),
     };
     let stem_readings =
-        stems.into_iter().map(|stem| Reading { letters: letters(&stem.key), inflection: Some(stem.inflection) });
-    Word { token: at, readings: std::iter::once(whole).chain(stem_readings).collect() }
+        stems.into_iter().map(|stem| Reading { letters: letters(&stem.key), inflection: Some(stem.inflection), glued });
+    let is_behind_a_word = at > 0 && tokens[at - 1].kind == TokenKind::Word;
+    let without_and = without_and(token, text).filter(|_| is_behind_a_word);
+    let parted = without_and.into_iter().chain(without_number(token, text));
+    Word { token: at, readings: std::iter::once(whole).chain(stem_readings).chain(parted).collect() }
+}
+
+/// The least letters of a word that something is glued to: وزیر is not و and زیر.
+const LEAST_GLUED: usize = 4;
+
+/// ایران in آمریکا وایران: the commonest slip of Persian typists.
+fn without_and(token: &Token, text: &str) -> Option<Reading> {
+    const AND: &str = "و";
+    let word = token.key.strip_prefix(AND).filter(|word| word.chars().count() >= LEAST_GLUED)?;
+    let glued = Glued { before: AND.len(), behind: 0 };
+    text[token.start..].starts_with(AND).then(|| Reading { letters: letters(word), inflection: None, glued })
+}
+
+/// تهران in تهران۱۴۰۴.
+fn without_number(token: &Token, text: &str) -> Option<Reading> {
+    let word = token.key.trim_end_matches(|c: char| c.is_ascii_digit());
+    if word.len() == token.key.len() || word.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let written = &text[token.start..token.end];
+    let glued = Glued { before: 0, behind: written.len() - written.trim_end_matches(char::is_numeric).len() };
+    // Latin letters and digits make codes: MARC21, Step2.
+    let is_no_code = !token.key.is_ascii()
+        || (token.key.len() - word.len() == 4
+            && token.cased.as_deref().is_some_and(|cased| Case::of(cased) == Case::Title));
+    let is_long = word.chars().count() >= LEAST_GLUED && is_no_code;
+    (is_long && glued.behind > 0).then(|| Reading { letters: letters(word), inflection: None, glued })
 }
 
 /// Three words or more with case, all of them in capitals: fewer may be acronyms.

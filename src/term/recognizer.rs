@@ -102,7 +102,8 @@ pub fn recognize_in(recognizers: &[&Recognizer], text: &str, from: &Language, to
 }
 
 fn forms(term: &Term, entry: &TermEntry) -> impl Iterator<Item = Form> {
-    entry.spellings().filter_map(|text| Form::new(term.id, term.kind, &entry.language, text))
+    let form = |text: &str| Form::new(term.id, term.kind, &entry.language, text);
+    entry.spellings().filter_map(move |text| Some(form(text)?.among(entry.spellings())))
 }
 
 fn agree(name: &Language, wanted: &Language) -> bool {

@@ -1,5 +1,7 @@
 //! What letters sound like, as far as spellings of a name vary by it.
 
+use std::borrow::Cow;
+
 use crate::model::TermType;
 
 use super::form::Form;
@@ -16,6 +18,17 @@ pub(super) fn sounds(letters: &str) -> Vec<char> {
         sounds.push(pair.unwrap_or(c));
     }
     sounds
+}
+
+/// The word with one spelling of an ending that has three: خامنه‌ای, خامنه‌یی, خامنئی (as letters خامنهای, خامنهیی, خامنیی).
+pub(super) fn one_ending(letters: &str) -> Cow<'_, str> {
+    let stem = letters.strip_suffix("یی").map(|stem| stem.strip_suffix('ه').unwrap_or(stem));
+    let is_spelling_of_it =
+        |stem: &&str| stem.chars().nth(2).is_some() && stem.chars().next_back().is_some_and(|c| !is_vowel(c));
+    match stem.filter(is_spelling_of_it) {
+        Some(stem) => Cow::Owned(format!("{stem}های")),
+        None => Cow::Borrowed(letters),
+    }
 }
 
 fn digraph(c: char, next: char) -> Option<char> {
@@ -107,7 +120,7 @@ impl Skeleton {
 
     /// Adds a word behind the others.
     pub fn push(&mut self, letters: &str) {
-        for sound in sounds(letters) {
+        for sound in sounds(&one_ending(letters)) {
             let class = class(sound);
             if self.0.is_empty() || !(is_soft(sound) || self.0.ends_with(class)) {
                 self.0.push(class);

@@ -2,8 +2,8 @@
 
 use super::inflection::Inflection;
 use super::letters::push_word;
-use super::lexicon::{FormId, Lexicon};
-use super::line::Line;
+use super::lexicon::{FormId, Lexicon, Named};
+use super::line::{Glued, Line};
 
 /// A stretch of words with the letters of a name. Whether it is the name is for `fit` to say.
 #[derive(Clone, Debug)]
@@ -14,6 +14,10 @@ pub(super) struct Lead {
     pub last: usize,
     /// The least sure of the endings that were taken off.
     pub inflection: Option<Inflection>,
+    /// The ending that was taken off the last word.
+    pub last_inflection: Option<Inflection>,
+    /// What is written together with the first and the last word.
+    pub glued: Glued,
     /// Where the words meet: the position of the word before, and the byte offset into the name's letters.
     pub joints: Vec<(usize, usize)>,
     /// How many letters the last word has without its ending.
@@ -24,7 +28,7 @@ pub(super) struct Lead {
 pub(super) fn leads(lexicon: &Lexicon, line: &Line) -> Vec<Lead> {
     let mut walk = Walk { lexicon, line, letters: String::new(), joints: Vec::new(), leads: Vec::new() };
     for first in 0..line.words.len() {
-        walk.step(first, first, None);
+        walk.step(first, first, So::default());
     }
     walk.leads
 }
@@ -37,28 +41,47 @@ struct Walk<'a> {
     leads: Vec<Lead>,
 }
 
+/// How the words so far were read.
+#[derive(Clone, Copy, Default)]
+struct So {
+    inflection: Option<Inflection>,
+    glued: Glued,
+}
+
 impl Walk<'_> {
     /// Tries the word `at` behind the letters read so far. Ends because names end: no more words than the longest has.
-    fn step(&mut self, first: usize, at: usize, inflection: Option<Inflection>) {
+    fn step(&mut self, first: usize, at: usize, so: So) {
         let line = self.line;
         for reading in &line.words[at].readings {
+            // A word that is of some name as it stands is not taken apart.
+            let is_glued = reading.glued != Glued::default();
+            let starts = first == at || reading.glued.before == 0;
+            if is_glued && (!starts || self.lexicon.has_word(line.words[at].letters())) {
+                continue;
+            }
             let length = self.letters.len();
             push_word(&mut self.letters, &reading.letters);
-            let inflection = inflection.max(reading.inflection);
+            let inflection = so.inflection.max(reading.inflection);
+            let glued = Glued { before: so.glued.before + reading.glued.before, behind: reading.glued.behind };
             let found = self.lexicon.find(&self.letters);
-            for named in found.names {
+            // جمهوری‌خواهی is of جمهوری‌خواه, and hardly of جمهوری‌خواهان.
+            let is_twice_off =
+                |named: &Named| named.inflection == Some(Inflection::PersianPlural) && reading.inflection.is_some();
+            for named in found.names.iter().filter(|named| !is_twice_off(named)) {
                 self.leads.push(Lead {
                     form: named.form,
                     first,
                     last: at,
                     inflection: inflection.max(named.inflection),
+                    last_inflection: reading.inflection,
+                    glued,
                     joints: self.joints.clone(),
                     last_letters: reading.letters.chars().count(),
                 });
             }
-            if found.goes_on && at + 1 < line.words.len() {
+            if found.goes_on && glued.behind == 0 && at + 1 < line.words.len() {
                 self.joints.push((at, self.letters.len()));
-                self.step(first, at + 1, inflection);
+                self.step(first, at + 1, So { inflection, glued });
                 self.joints.pop();
             }
             self.letters.truncate(length);

@@ -68,7 +68,7 @@ fn units_and_beads_are_both_told_and_an_id_that_is_taken_is_told_by_its_option()
         let lines = sources.lines().zip(targets.lines());
         lines.map(move |(source, target)| format!("{source} ({at})\t{target} ({at})\n"))
     });
-    desk.import(&[&desk.file("lessons.tsv", lessons.collect::<String>())]).ok();
+    assert_eq!(desk.import(&[&desk.file("lessons.tsv", lessons.collect::<String>())]).code, Some(0));
     let list = (0..3).map(|at| {
         let (source, target) = (format!("{at}.en.txt"), format!("{at}.fa.txt"));
         format!("{}\t{}\n", desk.file(&source, sources), desk.file(&target, targets))

@@ -1,13 +1,23 @@
 use super::{Inflection, Stem};
 
 /// The possessive and the regular plurals.
-pub(super) fn stems(key: &str) -> Vec<Stem> {
+pub(super) fn stems(key: &str, cased: Option<&str>) -> Vec<Stem> {
     if let Some(owner) = key.strip_suffix("'s") {
         let possessive = Stem { key: owner.to_owned(), inflection: Inflection::Possessive };
         return vec![possessive];
     }
     let plural = |key: String| Stem { key, inflection: Inflection::EnglishPlural };
-    singular(key).map(plural).into_iter().collect()
+    let stem = match cased.and_then(acronym) {
+        Some(acronym) => Some(acronym.to_lowercase()),
+        None => singular(key),
+    };
+    stem.map(plural).into_iter().collect()
+}
+
+/// A lower-case s behind capitals is nothing but a plural, however short the word: MPs.
+fn acronym(cased: &str) -> Option<&str> {
+    let acronym = cased.strip_suffix('s')?;
+    (acronym.len() > 1 && acronym.chars().all(char::is_uppercase)).then_some(acronym)
 }
 
 fn singular(key: &str) -> Option<String> {
@@ -42,14 +52,16 @@ mod tests {
             ("houthis", "houthi"),
         ];
         for (key, stem) in cases {
-            assert_eq!(stems(key)[0].key, stem);
+            assert_eq!(stems(key, None)[0].key, stem);
         }
+        assert_eq!(stems("mps", Some("MPs"))[0].key, "mp");
+        assert!(stems("mps", Some("MPS")).is_empty());
     }
 
     #[test]
     fn words_that_end_in_s_by_nature_have_none() {
         for key in ["congress", "virus", "gas", "iran"] {
-            assert!(stems(key).is_empty(), "{key}");
+            assert!(stems(key, None).is_empty(), "{key}");
         }
     }
 }

@@ -17,12 +17,16 @@ pub(super) enum Inflection {
     Ezafe,
     /// ها and its kin.
     PersianPlural,
-    /// شان, مان, تان.
+    /// ان: پزشکان.
+    PersonPlural,
+    /// شان, مان, تان; اش, ام, ات.
     Pronoun,
     /// Ministers.
     EnglishPlural,
     /// ایرانی, آمریکایی: of the country, or "a".
     Adjective,
+    /// The same behind a name of three letters: قطری.
+    ShortAdjective,
 }
 
 impl Inflection {
@@ -31,6 +35,9 @@ impl Inflection {
         match self {
             Inflection::EnglishPlural => !matches!(kind, TermType::Person | TermType::Place | TermType::Work),
             Inflection::Adjective => !matches!(kind, TermType::Person | TermType::Work),
+            Inflection::ShortAdjective => kind == TermType::Place,
+            // پزشکیان is a name, and no plural of پزشکی.
+            Inflection::PersonPlural => kind == TermType::Title,
             _ => true,
         }
     }
@@ -39,8 +46,10 @@ impl Inflection {
     pub fn points(self) -> u16 {
         match self {
             Inflection::Possessive | Inflection::Object | Inflection::Ezafe => 8,
-            Inflection::PersianPlural | Inflection::Pronoun | Inflection::EnglishPlural => 10,
-            Inflection::Adjective => 15,
+            Inflection::PersianPlural | Inflection::PersonPlural | Inflection::Pronoun | Inflection::EnglishPlural => {
+                10
+            }
+            Inflection::Adjective | Inflection::ShortAdjective => 15,
         }
     }
 }
@@ -56,7 +65,7 @@ pub(super) struct Stem {
 /// The stems that a word token may have; none in languages whose endings are not known here.
 pub(super) fn stems(token: &Token, text: &str, language: &Language) -> Vec<Stem> {
     match language.primary() {
-        "en" => english::stems(&token.key),
+        "en" => english::stems(&token.key, token.cased.as_deref()),
         "fa" | "prs" | "pes" => persian::stems(&token.key, &text[token.start..token.end]),
         _ => Vec::new(),
     }

@@ -13,8 +13,11 @@ const fn ending(text: &'static str, inflection: Inflection, least: usize) -> End
     Ending { text, inflection, least }
 }
 
-/// Endings of a noun. ان is left out: پزشکیان is a name, and no plural of پزشکی.
-const ENDINGS: [Ending; 17] = [
+/// More letters than any word has: for endings that are never written together.
+const APART_ONLY: usize = usize::MAX;
+
+/// Endings of a noun.
+const ENDINGS: [Ending; 23] = [
     ending("ها", Inflection::PersianPlural, 3),
     ending("های", Inflection::PersianPlural, 3),
     ending("هایی", Inflection::PersianPlural, 3),
@@ -29,7 +32,13 @@ const ENDINGS: [Ending; 17] = [
     ending("شان", Inflection::Pronoun, 5),
     ending("مان", Inflection::Pronoun, 5),
     ending("تان", Inflection::Pronoun, 5),
+    ending("اش", Inflection::Pronoun, APART_ONLY),
+    ending("ام", Inflection::Pronoun, APART_ONLY),
+    ending("ات", Inflection::Pronoun, APART_ONLY),
+    ending("ان", Inflection::PersonPlural, 4),
+    ending("یان", Inflection::PersonPlural, 4),
     ending("ی", Inflection::Adjective, 4),
+    ending("ی", Inflection::ShortAdjective, 3),
     ending("یی", Inflection::Adjective, 4),
     ending("ای", Inflection::Adjective, 4),
 ];
@@ -43,9 +52,10 @@ fn stem(key: &str, written: &str, ending: &Ending) -> Option<Stem> {
     let stem = key.strip_suffix(ending.text)?;
     let joint = Joint::of(written, ending.text);
     let inflection = inflection_behind(stem, ending, joint)?;
-    let is_sure = inflection != Inflection::Adjective && joint == Joint::Apart;
+    let is_adjective = matches!(inflection, Inflection::Adjective | Inflection::ShortAdjective);
+    let is_sure = !is_adjective && joint == Joint::Apart;
     let least = if is_sure { 2 } else { ending.least };
-    let has_letters = stem.chars().nth(least - 1).is_some();
+    let has_letters = stem.chars().count() >= least;
     (has_letters && joint != Joint::Torn).then(|| Stem { key: stem.to_owned(), inflection })
 }
 
@@ -53,8 +63,11 @@ fn stem(key: &str, written: &str, ending: &Ending) -> Option<Stem> {
 fn inflection_behind(stem: &str, ending: &Ending, joint: Joint) -> Option<Inflection> {
     let ends_in_vowel = stem.ends_with(['ا', 'و']);
     match ending.text {
+        "ی" if ending.inflection == Inflection::ShortAdjective => {
+            (!ends_in_vowel && stem.chars().count() == ending.least).then_some(Inflection::ShortAdjective)
+        }
         "ی" if ends_in_vowel => Some(Inflection::Ezafe),
-        "یی" if !ends_in_vowel => None,
+        "یی" | "یان" if !ends_in_vowel => None,
         // Written together it is the rest of های.
         "ای" if !stem.ends_with('ه') || joint != Joint::Apart => None,
         _ => Some(ending.inflection),
@@ -104,11 +117,19 @@ mod tests {
     }
 
     #[test]
+    fn a_possessive_ending_of_two_letters_stands_apart() {
+        assert_eq!(keys("کابینهاش", "کابینه‌اش"), ["کابینه"]);
+        assert_eq!(keys("نقاش", "نقاش"), [""; 0]);
+    }
+
+    #[test]
     fn sounds_decide_what_yeh_is() {
         let inflections = |key: &str| stems(key, key).into_iter().map(|stem| stem.inflection).collect::<Vec<_>>();
         assert_eq!(inflections("ایرانی"), [Inflection::Adjective]);
         assert_eq!(inflections("نتانیاهوی"), [Inflection::Ezafe]);
         assert_eq!(inflections("امریکایی"), [Inflection::Adjective, Inflection::Adjective]);
-        assert_eq!(inflections("روسی"), []);
+        assert_eq!(inflections("قطری"), [Inflection::ShortAdjective]);
+        assert_eq!(inflections("قمی"), []);
+        assert_eq!(inflections("سخنگویان"), [Inflection::PersonPlural, Inflection::PersonPlural]);
     }
 }

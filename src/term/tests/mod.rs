@@ -1,7 +1,8 @@
-//! What the recognizer promises: golden lines to read, and the life of a term.
+//! What the recognizer promises: golden lines to read, a set to be measured by, and the life of a term.
 
 mod golden;
 mod life;
+mod measured;
 mod properties;
 
 use std::collections::BTreeMap;

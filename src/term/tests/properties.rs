@@ -86,7 +86,7 @@ proptest! {
             }
         }
         let word: String = word.into_iter().collect();
-        for company in [Company::Alone, Company::OtherWords] {
+        for company in [Company::Alone, Company::FullerName, Company::OtherWords] {
             if edits(&name, &word, company).is_some() {
                 prop_assert_eq!(skeleton(&name), skeleton(&word));
             }
