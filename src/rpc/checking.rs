@@ -95,8 +95,8 @@ fn check_pairs(
     let mut usages = TermUsages::new();
     for (at, pair) in pairs.into_iter().enumerate() {
         stop.check()?;
-        engine.limits().check_query(&format!("pairs[{at}].source"), &pair.source)?;
-        engine.limits().check_query(&format!("pairs[{at}].target"), &pair.target)?;
+        engine.limits().check_query(format!("pairs[{at}].source"), &pair.source)?;
+        engine.limits().check_query(format!("pairs[{at}].target"), &pair.target)?;
         let text = |text: String, language: &Language| UnitText { text, language: language.clone() };
         let (source, target) = (text(pair.source, &languages.0), text(pair.target, &languages.1));
         let findings = engine.check_pair((&source, &target), &mut usages);
@@ -113,7 +113,7 @@ fn finding((source, target): (&UnitText, &UnitText), findings: Vec<TermFinding>)
     let mut found = v1::TermFinding { source, target, ..Default::default() };
     for finding in findings {
         match finding {
-            TermFinding::Term(warning) => found.warnings.push(term_warning(warning)),
+            TermFinding::Term(warning) => found.warnings.push(term_warning(*warning)),
             TermFinding::Numbers(message) => found.numbers = message,
         }
     }

@@ -46,7 +46,7 @@ impl TermRpc {
             match engine.mine_terms(&query, Course { stop: &stop, told: &told }) {
                 Ok(found) => {
                     let mut messages = found.into_iter().map(|mined| Ok(candidate(mined, query.keeping)));
-                    let _ = messages.try_for_each(|message| answers.blocking_send(message));
+                    let _ = messages.try_for_each(|message| answers.blocking_send(message).map_err(drop));
                 }
                 Err(error) => drop(answers.blocking_send(Err(status::from_engine(error)))),
             }

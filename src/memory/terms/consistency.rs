@@ -28,7 +28,7 @@ pub struct TermWarning {
 /// Something that is to be looked at in a pair.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TermFinding {
-    Term(TermWarning),
+    Term(Box<TermWarning>),
     /// The numbers of the texts disagree, in words.
     Numbers(String),
 }
@@ -91,7 +91,7 @@ impl Engine {
         for of_one_name in terms.chunk_by(|a, b| a.hit.start == b.hit.start) {
             let (term, usage) = usage(of_one_name, &text);
             count(usages.entry(term.hit.term).or_default(), term, usage);
-            findings.extend(warning(of_one_name, (term, usage)).map(TermFinding::Term));
+            findings.extend(warning(of_one_name, (term, usage)).map(|warning| TermFinding::Term(Box::new(warning))));
         }
         let numbers = check(source, target).into_iter().find(|finding| finding.doubt == Doubt::NumbersDisagree);
         findings.extend(numbers.map(|finding| TermFinding::Numbers(finding.message)));
