@@ -153,19 +153,22 @@ impl Unit {
         self.occurrences.len() + self.older_occurrences.len()
     }
 
-    /// What the unit teaches of these languages, in their order: its texts, whichever is its source. Nothing if it is in other
-    /// languages, made by a machine, or a draft, which may be wrong.
-    pub fn taught_pair(&self, from: &Language, to: &Language) -> Option<(&str, &str)> {
-        if self.origin.kind == OriginKind::Machine || self.status == UnitStatus::Draft {
-            return None;
-        }
-        let is = |own: &Language, other: &Language| from.is_variant_of(own) && to.is_variant_of(other);
+    /// The texts in these languages, in their order, whichever is the source; nothing if the unit is in others.
+    pub fn sides(&self, from: &Language, to: &Language) -> Option<(&UnitText, &UnitText)> {
+        let is =
+            |own: &UnitText, other: &UnitText| from.is_variant_of(&own.language) && to.is_variant_of(&other.language);
         let (source, target) = (&self.source, &self.target);
         match () {
-            () if is(&source.language, &target.language) => Some((&source.text, &target.text)),
-            () if is(&target.language, &source.language) => Some((&target.text, &source.text)),
+            () if is(source, target) => Some((source, target)),
+            () if is(target, source) => Some((target, source)),
             () => None,
         }
+    }
+
+    /// What the unit teaches of these languages. Nothing if it is in others, made by a machine, or a draft, which may be wrong.
+    pub fn taught_pair(&self, from: &Language, to: &Language) -> Option<(&str, &str)> {
+        let teaches = self.origin.kind != OriginKind::Machine && self.status != UnitStatus::Draft;
+        self.sides(from, to).filter(|_| teaches).map(|(source, target)| (source.text.as_str(), target.text.as_str()))
     }
 
     /// Whether another revision of the unit says the same, wherever it was used.

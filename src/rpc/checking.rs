@@ -15,7 +15,7 @@ use crate::memory::{Engine, EngineError, Stop, StopReason, TermFinding, TermUsag
 use crate::model::{Language, MemoryId, Unit, UnitText};
 
 /// How many pairs are looked at in one call; more are sent in several.
-const PAIRS_MOST: usize = 10_000;
+const PAIRS_MOST: usize = 20_000;
 /// How many answers wait to be read.
 const ANSWERS_AHEAD: usize = 64;
 
@@ -31,7 +31,7 @@ enum Subject {
 impl TermRpc {
     pub(super) fn check(&self, request: Request<v1::CheckTermsRequest>) -> Result<Response<Answers>, Status> {
         let stop = Stop::at(deadline(request.metadata()));
-        let (engine, request) = (self.backend.engine()?, request.into_inner());
+        let (engine, place, request) = (self.backend.engine()?, self.place()?, request.into_inner());
         let languages = (
             names::language("source_language", &request.source_language)?,
             names::language("target_language", &request.target_language)?,
@@ -40,6 +40,7 @@ impl TermRpc {
         let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
         let span = Span::current();
         tokio::task::spawn_blocking(move || {
+            let _place = place;
             span.in_scope(|| {
                 let checked = match subject {
                     Subject::Memory(memory) => check_memory(&engine, &memory, &languages, (&stop, &answers)),
@@ -78,10 +79,8 @@ fn check_memory(
     languages: &(Language, Language),
     (stop, answers): (&Stop, &mpsc::Sender<Answer>),
 ) -> Result<TermUsages, EngineError> {
-    engine.check_terms(memory, (&languages.0, &languages.1), stop, |unit: &Unit, findings| {
-        let is_reversed = !languages.0.is_variant_of(&unit.source.language);
-        let (source, target) = if is_reversed { (&unit.target, &unit.source) } else { (&unit.source, &unit.target) };
-        let found = finding((source, target), findings);
+    engine.check_terms(memory, (&languages.0, &languages.1), stop, |unit: &Unit, sides, findings| {
+        let found = finding(sides, findings);
         send(answers, Message::Finding(v1::TermFinding { unit: unit.id.name_in(&unit.memory), ..found }))
     })
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 use tracing::Span;
@@ -22,18 +22,27 @@ const LEAST_COUNT: u32 = 3;
 const LEAST_CONFIDENCE: f64 = 80.0;
 /// How many answers wait to be read.
 const ANSWERS_AHEAD: usize = 64;
+/// How many minings and checks run at a time.
+pub const MININGS_AT_A_TIME: usize = 4;
 /// By what share the mining has to be further before that is told.
 const PROGRESS_STEP: f32 = 0.01;
 
 pub type Answers = ReceiverStream<Result<v1::MineTermsResponse, Status>>;
 
 impl TermRpc {
+    /// The right to look through a memory: each holds a thread, and a mining the words of the memory.
+    pub(super) fn place(&self) -> Result<OwnedSemaphorePermit, Status> {
+        self.places.clone().try_acquire_owned().map_err(|_| status::too_many("minings and checks", MININGS_AT_A_TIME))
+    }
+
     pub(super) fn mine(&self, request: Request<v1::MineTermsRequest>) -> Result<Response<Answers>, Status> {
         let stop = Stop::at(deadline(request.metadata()));
         let (engine, query) = (self.backend.engine()?, query(request.into_inner())?);
+        let place = self.place()?;
         let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
         let (span, gone, cancelled) = (Span::current(), answers.clone(), stop.clone());
         let work = move || {
+            let _place = place;
             let last = Cell::new(0.0);
             let told = |share: f32| {
                 if share >= last.get() + PROGRESS_STEP {

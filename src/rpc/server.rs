@@ -25,6 +25,7 @@ use super::article::ArticleRpc;
 use super::backend::Backend;
 use super::decoding::explain;
 use super::memory::MemoryRpc;
+use super::mining::MININGS_AT_A_TIME;
 use super::store::StoreRpc;
 use super::suggest::{ARTICLES_AT_A_TIME, SuggestRpc};
 use super::term::TermRpc;
@@ -73,7 +74,10 @@ pub fn routes(backend: &Backend, options: &ServerOptions) -> Routes {
                 .max_decoding_message_size(most),
         )
         .add_service(MemoryServiceServer::new(MemoryRpc { backend: backend() }).max_decoding_message_size(most))
-        .add_service(TermServiceServer::new(TermRpc { backend: backend() }).max_decoding_message_size(most))
+        .add_service(
+            TermServiceServer::new(TermRpc { backend: backend(), places: places(MININGS_AT_A_TIME) })
+                .max_decoding_message_size(most),
+        )
         .add_service(StoreServiceServer::new(StoreRpc { backend: backend() }).max_decoding_message_size(most))
         .add_service(
             TransferServiceServer::new(TransferRpc { backend: backend(), places: places(IMPORTS_AT_A_TIME) })

@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status};
 
 use super::backend::Backend;
@@ -12,6 +15,7 @@ use crate::model::TermId;
 
 pub struct TermRpc {
     pub backend: Backend,
+    pub places: Arc<Semaphore>,
 }
 
 #[tonic::async_trait]

@@ -3,7 +3,8 @@
 //! A termbase is loaded into a [`Recognizer`], which then finds its terms in any text: as they are written there, in
 //! another spelling, inflected, and (names only) misspelt. The journey of a text: `line` cuts it into words; `walk` follows
 //! words through the names of the `lexicon`; `likeness` looks for misspelt ones among the names that `sound` like them,
-//! as far as `misspelling` allows; `fit` refuses what only looks like the term; the recognizer keeps the longest hits. A `form` is one name, prepared.
+//! as far as `misspelling` allows; `fit` refuses what only looks like the term (`seam`: two words where it
+//! has one; `month`: May and March); the recognizer keeps the longest hits. A `form` is one name, prepared.
 
 mod casing;
 mod fit;

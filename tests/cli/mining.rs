@@ -81,3 +81,35 @@ fn a_memory_and_an_article_are_checked_for_their_terms() {
     assert_eq!(lines[0]["warnings"][0]["found"]["status"], "TERM_STATUS_FORBIDDEN", "{lines:#?}");
     assert_eq!(lines.last().unwrap()["renderings"][0]["count"], 1, "{lines:#?}");
 }
+
+#[test]
+fn what_is_no_candidate_is_not_decided_and_keeps_nobody_from_deciding_the_others() {
+    let desk = mined();
+    let candidates = desk.run(&["term", "review", "--json"]).json();
+    let name = |at: usize| candidates[at]["name"].as_str().unwrap().to_owned();
+    desk.run(&["term", "review", "--approve", &name(0), "--author", "Mina"]).ok();
+    let again = desk.run(&["term", "review", "--reject", &name(0), "terms/999", &name(1)]);
+    assert!(again.code == Some(1) && again.errors.contains("it is approved, no candidate"), "{again:?}");
+    assert!(again.errors.contains("terms/999") && again.output.contains(&format!("{} ", name(1))), "{again:?}");
+    assert_eq!(desk.run(&["term", "show", &name(0), "--json"]).json()[0]["author"], "Mina");
+    assert_eq!(desk.run(&["term", "review", "--approve-from", "nan"]).code, Some(2));
+}
+
+#[test]
+fn what_was_mined_contradicts_an_approved_term_of_any_type() {
+    let desk = mined();
+    let add = ["term", "add", "--from", "en", "--to", "fa", "--type", "work", "Anzali", "بندر انزلی"];
+    desk.run(&add).ok();
+    let all = desk.run(&["term", "review", "--approve-from", "0"]);
+    assert!(all.code == Some(3) && all.output.ends_with("1 left\n") && all.errors.contains("بندر انزلی"), "{all:?}");
+}
+
+#[test]
+fn articles_that_are_no_translations_are_not_passed_as_good() {
+    let desk = Desk::new();
+    desk.run(&["term", "add", "--from", "en", "--to", "fa", "Gulf", "خلیج فارس"]).ok();
+    let english =
+        desk.file("en.txt", "Storms\n\nThe Gulf is calm.\n\nRain fell in 2020.\n\nThe ships in the harbour left.\n");
+    let twice = desk.run(&["term", "check", "--from", "en", "--to", "fa", &english, &english]);
+    assert!(twice.code == Some(1) && twice.errors.contains("no translations of each other"), "{twice:?}");
+}

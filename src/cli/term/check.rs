@@ -90,11 +90,15 @@ impl Check {
         let mut articles = ArticleServiceClient::new(channel.clone()).max_decoding_message_size(usize::MAX);
         let request = v1::AlignArticlesRequest { options: Some(options), pair: Some(pair) };
         let aligned = articles.align_articles(request).await?.into_inner();
-        if aligned.beads.is_empty() {
-            return Err(Fail::Failed(format!(
-                "the articles cannot be aligned: {}",
-                output::plain(&aligned.reason, "")
-            )));
+        let reason = || output::plain(&aligned.reason, "");
+        match aligned.verdict() {
+            v1::AlignmentVerdict::Rejected => {
+                return Err(Fail::Failed(format!("the articles are no translations of each other: {}", reason())));
+            }
+            v1::AlignmentVerdict::Doubtful => {
+                output::complain(&format!("the articles are hardly translations of each other: {}", reason()));
+            }
+            _ => (),
         }
         let text = |segments: &[String], places: &[u32]| {
             let texts: Vec<&str> =
@@ -106,7 +110,14 @@ impl Check {
             source: text(&aligned.source_segments, &bead.source),
             target: text(&aligned.target_segments, &bead.target),
         });
-        Ok(pairs.collect())
+        let pairs: Vec<v1::TermCheckPair> = pairs.collect();
+        let alone = aligned.beads.iter().filter(|bead| bead.source.is_empty() || bead.target.is_empty());
+        match (pairs.len(), alone.map(|bead| bead.source.len() + bead.target.len()).sum::<usize>()) {
+            (0, _) => return Err(Fail::Failed("no segment of the article has a translation".into())),
+            (_, 0) => (),
+            (_, alone) => output::complain(&format!("not checked: {alone} segments that the other article lacks")),
+        }
+        Ok(pairs)
     }
 }
 

@@ -3,7 +3,7 @@ use indicatif::ProgressBar;
 
 use super::Client;
 use crate::cli::fail::Fail;
-use crate::cli::input::parse_language;
+use crate::cli::input::{parse_language, parse_percent};
 use crate::cli::output;
 use crate::rpc::v1;
 use crate::rpc::v1::mine_terms_response::Message;
@@ -23,7 +23,7 @@ pub struct Mine {
     #[arg(long, value_name = "TIMES", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     min_count: u32,
     /// How sure a rendering has to be, in percent
-    #[arg(long, value_name = "PERCENT", default_value_t = 80.0)]
+    #[arg(long, value_name = "PERCENT", default_value_t = 80.0, value_parser = parse_percent)]
     min_confidence: f64,
     /// Show the candidates, and write nothing
     #[arg(long)]

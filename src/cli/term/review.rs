@@ -6,9 +6,10 @@ use clap::Args;
 use pbjson_types::FieldMask;
 use tonic::transport::Channel;
 
-use super::Client;
 use super::shown::{HEADER, row};
+use super::{Client, get};
 use crate::cli::fail::Fail;
+use crate::cli::input::parse_percent;
 use crate::cli::output;
 use crate::cli::prompt::prompt;
 use crate::rpc::v1;
@@ -26,7 +27,7 @@ pub struct Review {
     #[arg(long, value_name = "NAME", num_args = 1..)]
     reject: Vec<String>,
     /// Approve all candidates that are at least as sure, in percent
-    #[arg(long, value_name = "PERCENT", conflicts_with_all = ["approve", "reject"])]
+    #[arg(long, value_name = "PERCENT", conflicts_with_all = ["approve", "reject"], value_parser = parse_percent)]
     approve_from: Option<f64>,
     /// Who decides
     #[arg(long, value_name = "NAME", env = "USER", default_value = "")]
@@ -78,15 +79,33 @@ impl Review {
         if all > self.limit { output::line(&format!("… and more; --limit {all} shows all {all}")) } else { Ok(()) }
     }
 
+    /// One that cannot be decided is told, and keeps nobody from deciding the others.
     async fn decide_named(&self, client: &mut Client) -> Result<(), Fail> {
-        let named = |name: &String| v1::Term { name: name.clone(), ..Default::default() };
-        for name in &self.approve {
-            self.tell(&self.decide(client, named(name), v1::TermReviewState::Approved, &[]).await?)?;
+        let approved = self.approve.iter().map(|name| (name, v1::TermReviewState::Approved));
+        let rejected = self.reject.iter().map(|name| (name, v1::TermReviewState::Rejected));
+        let mut failed = Ok(());
+        for (name, state) in approved.chain(rejected) {
+            match self.decide_one(client, name, state).await {
+                Ok(term) => self.tell(&term)?,
+                Err(Fail::Failed(why)) => {
+                    let fail = Fail::Failed(format!("{name}: {why}"));
+                    if let Err(earlier) = std::mem::replace(&mut failed, Err(fail)) {
+                        earlier.report();
+                    }
+                }
+                Err(fail) => return Err(fail),
+            }
         }
-        for name in &self.reject {
-            self.tell(&self.decide(client, named(name), v1::TermReviewState::Rejected, &[]).await?)?;
+        failed
+    }
+
+    async fn decide_one(&self, client: &mut Client, name: &str, state: v1::TermReviewState) -> Result<v1::Term, Fail> {
+        let term = get(client, name.to_owned()).await?;
+        if term.review_state() != v1::TermReviewState::Candidate {
+            let found = output::plain(term.review_state().as_str_name(), "TERM_REVIEW_STATE");
+            return Err(Fail::Failed(format!("it is {found}, no candidate; hafez term update --review changes that")));
         }
-        Ok(())
+        self.decide(client, term, state, &[]).await
     }
 
     /// One that contradicts an approved term is told and left as it is.
@@ -126,10 +145,7 @@ impl Review {
                 Decision::Later => continue,
                 Decision::Approve => self.decide(client, term, v1::TermReviewState::Approved, &[]).await,
                 Decision::Reject => self.decide(client, term, v1::TermReviewState::Rejected, &[]).await,
-                Decision::Edit(rendering) => {
-                    let term = with_rendering(term, rendering);
-                    self.decide(client, term, v1::TermReviewState::Approved, &["entries"]).await
-                }
+                Decision::Edit(rendering) => self.edit(client, term, rendering).await,
             };
             match done {
                 Ok(_) => (),
@@ -138,6 +154,16 @@ impl Review {
             }
         }
         Ok(())
+    }
+
+    /// Approves another rendering, and remembers that the mined one is rejected.
+    async fn edit(&self, client: &mut Client, term: v1::Term, rendering: String) -> Result<v1::Term, Fail> {
+        let mined = v1::Term { review_state: v1::TermReviewState::Rejected.into(), ..term.clone() };
+        let paths = ["entries", "attributes", "evidence"];
+        let edited =
+            self.decide(client, with_rendering(term, rendering), v1::TermReviewState::Approved, &paths).await?;
+        client.create_term(v1::CreateTermRequest { term: Some(mined), ..Default::default() }).await?;
+        Ok(edited)
     }
 
     async fn decide(
@@ -238,11 +264,10 @@ fn ask() -> Result<Decision, Fail> {
     }
 }
 
-/// The term with another rendering in the place of the mined one.
+/// The term with another rendering in the place of the mined one, for which there is no evidence.
 fn with_rendering(mut term: v1::Term, rendering: String) -> v1::Term {
     if let Some(entry) = term.entries.get_mut(1) {
-        entry.text = rendering;
-        entry.evidence = None;
+        *entry = v1::TermEntry { language: std::mem::take(&mut entry.language), text: rendering, ..Default::default() };
     }
-    term
+    v1::Term { evidence: None, attributes: Default::default(), ..term }
 }

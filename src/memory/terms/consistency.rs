@@ -11,7 +11,6 @@ use super::termbase::TermsWanted;
 use crate::model::{Language, MemoryId, TermEntry, TermId, TermStatus, Unit, UnitId, UnitText};
 use crate::qa::{Doubt, check};
 use crate::term::{Target, Usage};
-use crate::text::match_key;
 
 /// A term that is rendered otherwise than it should be.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +53,7 @@ impl Engine {
         memory: &MemoryId,
         (from, to): (&Language, &Language),
         stop: &Stop,
-        mut told: impl FnMut(&Unit, Vec<TermFinding>) -> Result<(), EngineError>,
+        mut told: impl FnMut(&Unit, (&UnitText, &UnitText), Vec<TermFinding>) -> Result<(), EngineError>,
     ) -> Result<TermUsages, EngineError> {
         check_direction(from, to)?;
         self.memory(memory)?;
@@ -65,18 +64,10 @@ impl Engine {
             after = Some(last.id);
             for unit in &units {
                 stop.check()?;
-                let is = |own: &Language, other: &Language| from.is_variant_of(own) && to.is_variant_of(other);
-                let findings = match () {
-                    () if is(&unit.source.language, &unit.target.language) => {
-                        self.check_pair((&unit.source, &unit.target), &mut usages)
-                    }
-                    () if is(&unit.target.language, &unit.source.language) => {
-                        self.check_pair((&unit.target, &unit.source), &mut usages)
-                    }
-                    () => continue,
-                };
+                let Some(sides) = unit.sides(from, to) else { continue };
+                let findings = self.check_pair(sides, &mut usages);
                 if !findings.is_empty() {
-                    told(unit, findings)?;
+                    told(unit, sides, findings)?;
                 }
             }
         }
@@ -89,7 +80,8 @@ impl Engine {
         let text = Target::new(&target.text, &target.language);
         let mut findings = Vec::new();
         for of_one_name in terms.chunk_by(|a, b| a.hit.start == b.hit.start) {
-            let (term, usage) = usage(of_one_name, &text);
+            let renderings = renderings(of_one_name);
+            let (term, usage) = usage(of_one_name, &renderings, &text);
             count(usages.entry(term.hit.term).or_default(), term, usage);
             findings.extend(warning(of_one_name, (term, usage)).map(|warning| TermFinding::Term(Box::new(warning))));
         }
@@ -108,23 +100,31 @@ pub fn warnings(suggestion: &Suggestion, terms: &[RecognizedTerm]) -> Vec<TermWa
     let (source, target) = [&unit.source, &unit.target].map(|side| Target::new(&side.text, &side.language)).into();
     let is_in_source = |term: &RecognizedTerm| {
         let names = [&term.matched_text, &term.hit.entry_text];
-        names.into_iter().any(|name| source.holds(&match_key(name, &unit.source.language)))
+        names.into_iter().any(|name| source.holds(name))
     };
     let of_one_name = terms.chunk_by(|a, b| a.hit.start == b.hit.start).filter(|terms| is_in_source(&terms[0]));
-    of_one_name.filter_map(|terms| warning(terms, usage(terms, &target))).collect()
+    let warnings = of_one_name.filter_map(|terms| warning(terms, usage(terms, &renderings(terms), &target)));
+    warnings.collect()
 }
 
-/// Which of several terms of one name a text renders, and how: the one that it renders best, or one that it must not
-/// render so. There is at least one.
-fn usage<'a>(terms: &'a [RecognizedTerm], text: &Target) -> (&'a RecognizedTerm, Usage<'a>) {
-    let rank = |usage: &Usage| match usage {
-        Usage::Preferred(_) => 0,
-        Usage::Forbidden(_) => 1,
-        Usage::Admitted(_) => 2,
-        Usage::Otherwise => 3,
+/// How a text renders a name that several terms may have, and which of them. There is at least one.
+fn usage<'a>(
+    terms: &'a [RecognizedTerm],
+    renderings: &'a [TermEntry],
+    text: &Target,
+) -> (&'a RecognizedTerm, Usage<'a>) {
+    let usage = text.usage(renderings);
+    let found = match usage {
+        Usage::Preferred(entry) | Usage::Admitted(entry) | Usage::Forbidden(entry) => Some(entry),
+        Usage::Otherwise => None,
     };
-    let usages = terms.iter().map(|term| (term, text.usage(&term.renderings)));
-    usages.min_by_key(|(_, usage)| rank(usage)).unwrap_or((&terms[0], Usage::Otherwise))
+    let of_found = |term: &&RecognizedTerm| found.is_some_and(|entry| term.renderings.contains(entry));
+    (terms.iter().find(of_found).unwrap_or(&terms[0]), usage)
+}
+
+/// The renderings of all terms of one name.
+fn renderings(terms: &[RecognizedTerm]) -> Vec<TermEntry> {
+    terms.iter().flat_map(|term| term.renderings.clone()).collect()
 }
 
 /// Nothing where the rendering is right, or none is preferred.

@@ -3,7 +3,7 @@
 use super::super::error::EngineError;
 use super::draft::Draft;
 use super::termbase::{name_key, name_keys};
-use crate::model::{Term, TermEntry, TermReviewState, TermStatus};
+use crate::model::{Term, TermEntry, TermOrigin, TermReviewState, TermStatus};
 
 /// A name that two terms of one type render differently, both as preferred.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,10 @@ fn renderings(draft: &Draft, term: &Term) -> Option<Contradiction> {
     let names = preferred(term).filter(|entry| entry.language.primary() == language.primary());
     for name in names.flat_map(name_keys) {
         let others = draft.named(&name).into_iter().filter(|other| {
-            other.id != term.id && other.kind == term.kind && other.review == TermReviewState::Approved
+            // Of what was mined the type is a guess.
+            let is_of_kind =
+                other.kind == term.kind || [term, *other].iter().any(|term| term.origin == TermOrigin::Mined);
+            other.id != term.id && is_of_kind && other.review == TermReviewState::Approved
         });
         for other in others.filter(|other| preferred(other).flat_map(name_keys).any(|key| key == name)) {
             let rendered = preferred(term).filter(|entry| entry.language.primary() != language.primary());

@@ -105,6 +105,9 @@ impl Engine {
             count += units.len();
             (course.told)(READING * (count as f32 / all).min(1.0));
             let pairs: Vec<_> = units.iter().filter_map(|unit| Some((unit, unit.taught_pair(from, to)?))).collect();
+            if pairs.is_empty() {
+                continue;
+            }
             let read = read.get_or_insert_with(|| {
                 let is_reversed = !has_capitals(pairs.iter().map(|(_, pair)| pair.0))
                     && has_capitals(pairs.iter().map(|(_, pair)| pair.1));
@@ -153,16 +156,16 @@ impl Engine {
         if let Some(kind) = known_kind(draft, &term) {
             term.kind = kind;
         }
-        let attributes = term.attributes.clone();
+        let (attributes, evidence) = (term.attributes.clone(), term.evidence.clone());
         let (id, written) = super::add(draft, next, term)?;
         let Some(mut term) = draft.get(id).cloned() else { return Ok(None) };
         if term.review == TermReviewState::Rejected {
             return Ok(None);
         }
-        if term.review == TermReviewState::Candidate
-            && attributes.iter().any(|(name, value)| term.attributes.get(name) != Some(value))
-        {
+        if term.review == TermReviewState::Candidate {
+            // What the memory says now counts, be it less than before.
             term.attributes.extend(attributes);
+            term.evidence = evidence;
             draft.put(term.clone());
         }
         let (seen, alternatives) = (candidate.seen, candidate.alternatives.clone());

@@ -114,7 +114,8 @@ impl Side {
             text: text.to_owned(),
             key: *self.keys.entry(key.to_owned()).or_insert(next),
             is_capital: text.chars().next().is_some_and(char::is_uppercase),
-            is_stop_word: is_stop_word(key, &self.language) || key.chars().count() == 1,
+            // A Latin or Arabic letter has two bytes at the most; a Chinese character is a word.
+            is_stop_word: is_stop_word(key, &self.language) || key.len() <= 2 && key.chars().count() == 1,
             is_possessive: text.len() < written.len(),
             sound: Consonants::of(key),
         };
