@@ -15,6 +15,8 @@ use hafez::term::lookup::{Found, LookUp, NameIndex};
 use hafez::text::match_key;
 use jiff::Timestamp;
 
+/// Where the names are if nobody says.
+const NAMES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/names");
 /// How many terms the goals are stated for.
 const TERMS: usize = 100_000;
 /// How many look-ups of a kind are measured, each as often as `TRIES`; the best of them counts.
@@ -31,7 +33,7 @@ struct Place {
 }
 
 fn main() {
-    let folder = PathBuf::from(std::env::var("HAFEZ_NAMES").unwrap_or_else(|_| "/work/shared/data/names".into()));
+    let folder = PathBuf::from(std::env::var("HAFEZ_NAMES").unwrap_or_else(|_| NAMES.into()));
     let Some(places) = places(&folder) else {
         eprintln!("names: SKIPPED: {} has no names; name a folder with HAFEZ_NAMES", folder.display());
         return;
