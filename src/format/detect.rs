@@ -26,29 +26,19 @@ impl Format {
     /// line: an object of JSON, or a tab in it.
     /// A few kilobytes of `first_bytes` are enough; `file_name` may be empty.
     pub fn detect(first_bytes: &[u8], file_name: &str) -> Option<Format> {
-        let text = ascii_of(first_bytes);
-        let start = text.trim_start();
-        let is_markup = ["<?xml", "<!DOCTYPE", "<!--"].iter().any(|mark| start.starts_with(mark));
-        if let Some(format) = root_of(start).and_then(by_root) {
-            return Some(format);
+        let by_name = Format::of_name(file_name);
+        match content_of(first_bytes) {
+            Content::Xml(root) => by_root(&root).or(by_name),
+            Content::Workbook => Some(Format::Xlsx),
+            Content::Archive => by_name.filter(|format| *format == Format::Xlsx),
+            Content::Text(text) if looks_like_po(text.trim_start()) => Some(Format::Po),
+            Content::Text(text) => by_name.or_else(|| by_first_line(&text)),
         }
-        if first_bytes.starts_with(b"PK\x03\x04") {
-            // The name of the first part, or of one that must come soon.
-            let has_part = ["[Content_Types].xml", "xl/"].iter().any(|part| text.contains(part));
-            let is_book = has_part || Format::of_name(file_name) == Some(Format::Xlsx);
-            return is_book.then_some(Format::Xlsx);
-        }
-        if looks_like_po(start) {
-            return Some(Format::Po);
-        }
-        Format::of_name(file_name).or_else(|| by_first_line(&text).filter(|_| !is_markup))
     }
 
     /// By the file name's extension alone, without `.gz`.
     pub fn of_name(file_name: &str) -> Option<Format> {
-        let lower = file_name.to_ascii_lowercase();
-        let (_, extension) = lower.strip_suffix(".gz").unwrap_or(&lower).rsplit_once('.')?;
-        match extension {
+        match &*extension_of(file_name)? {
             "tsv" | "tab" => Some(Format::Tsv),
             "tmx" => Some(Format::Tmx),
             "xlf" | "xliff" | "sdlxliff" | "mqxliff" | "mxliff" | "txlf" => Some(Format::Xliff),
@@ -60,6 +50,41 @@ impl Format {
             _ => None,
         }
     }
+}
+
+/// What the first bytes of a file say of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// The local name of the first element; empty if it is not among these bytes.
+    Xml(String),
+    Workbook,
+    /// A zip archive, which may be a workbook all the same.
+    Archive,
+    /// Anything else: the ASCII part of it, which is all that detection needs.
+    Text(String),
+}
+
+pub(super) fn content_of(first_bytes: &[u8]) -> Content {
+    let text = ascii_of(first_bytes);
+    let start = text.trim_start();
+    if first_bytes.starts_with(b"PK\x03\x04") {
+        // The name of the first part, or of one that must come soon.
+        let is_book = ["[Content_Types].xml", "xl/"].iter().any(|part| text.contains(part));
+        return if is_book { Content::Workbook } else { Content::Archive };
+    }
+    let is_markup = ["<?xml", "<!DOCTYPE", "<!--"].iter().any(|mark| start.starts_with(mark));
+    match root_of(start) {
+        Some(root) if is_markup || is_known_root(root) => Content::Xml(root.to_owned()),
+        None if is_markup => Content::Xml(String::new()),
+        _ => Content::Text(text),
+    }
+}
+
+/// The file name's extension in lower case, without `.gz`.
+pub(super) fn extension_of(file_name: &str) -> Option<String> {
+    let lower = file_name.to_ascii_lowercase();
+    let (_, extension) = lower.strip_suffix(".gz").unwrap_or(&lower).rsplit_once('.')?;
+    Some(extension.to_owned())
 }
 
 /// Whether the first line that is no comment begins an entry.
@@ -75,7 +100,7 @@ fn looks_like_jsonl(start: &str) -> bool {
     line.starts_with('{') && (line.contains("\"source\"") || line.contains("\"target\""))
 }
 
-/// The ASCII part of the text, which is all that detection needs; it survives UTF-8, UTF-16 and every 8-bit encoding.
+/// The ASCII part of the text, which survives UTF-8, UTF-16 and every 8-bit encoding.
 fn ascii_of(bytes: &[u8]) -> String {
     let start = bytes.iter().take(4096);
     start.filter(|b| b.is_ascii() && **b != 0).map(|b| char::from(*b)).collect()
@@ -103,6 +128,10 @@ fn skip_declaration(markup: &str) -> Option<&str> {
     };
     let rest = if is_subset { markup.split_once(']')?.1 } else { markup };
     rest.split_once(end).map(|(_, rest)| rest)
+}
+
+fn is_known_root(name: &str) -> bool {
+    by_root(name).is_some() || matches!(name, "martif" | "tbx")
 }
 
 fn by_root(name: &str) -> Option<Format> {

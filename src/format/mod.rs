@@ -30,6 +30,7 @@ mod problem;
 mod record;
 pub mod table;
 pub mod tbx;
+pub mod terms;
 #[cfg(test)]
 mod testing;
 pub mod tmx;
@@ -50,6 +51,10 @@ pub use table::{ColumnName, Columns};
 pub use write::{OutputFormat, WriteError, Writer};
 
 use crate::model::Language;
+use csv::QuotedRows;
+use table::Table;
+use tsv::TabbedRows;
+use xlsx::SheetRows;
 
 /// What a reader is to take from a file.
 #[derive(Clone, Debug)]
@@ -78,11 +83,14 @@ impl Default for Options {
     }
 }
 
-/// Reads one file of any format, record by record.
+/// Reads one file of units of any format, record by record.
 ///
 /// Behind a [`ReadError::Problem`] the next item follows; a [`ReadError::Broken`] or [`ReadError::Io`] is the last item.
 #[derive(Debug)]
-pub enum Reader<R> {
+pub struct Reader<R>(Kind<R>);
+
+#[derive(Debug)]
+enum Kind<R> {
     Tsv(Box<tsv::Reader<R>>),
     Tmx(Box<tmx::Reader<R>>),
     Xliff(Box<xliff::Reader<R>>),
@@ -97,27 +105,28 @@ pub enum Reader<R> {
 impl<R: BufRead> Reader<R> {
     /// Reads nothing yet: all errors come out of the iterator.
     pub fn new(format: Format, input: R, options: Options) -> Reader<R> {
-        match format {
-            Format::Tsv => Reader::Tsv(Box::new(tsv::Reader::new(input, options))),
-            Format::Tmx => Reader::Tmx(Box::new(tmx::Reader::new(input, options))),
-            Format::Xliff => Reader::Xliff(Box::new(xliff::Reader::new(input, options))),
-            Format::Txml => Reader::Txml(Box::new(txml::Reader::new(input, options))),
-            Format::Po => Reader::Po(Box::new(po::Reader::new(input, options))),
-            Format::Csv => Reader::Csv(Box::new(csv::Reader::new(input, options))),
-            Format::Xlsx => Reader::Xlsx(Box::new(xlsx::Reader::new(input, options))),
-            Format::Jsonl => Reader::Jsonl(Box::new(jsonl::Reader::new(input, options))),
-            Format::Moses => Reader::Moses(Box::new(moses::Reader::new(input, options))),
-        }
+        let (encoding, max_bytes) = (options.encoding.clone(), options.max_text_bytes);
+        Reader(match format {
+            Format::Tsv => Kind::Tsv(Box::new(Table::new(TabbedRows::new(input, encoding, max_bytes), options))),
+            Format::Csv => Kind::Csv(Box::new(Table::new(QuotedRows::new(input, encoding, max_bytes), options))),
+            Format::Xlsx => Kind::Xlsx(Box::new(Table::new(SheetRows::new(input, max_bytes), options))),
+            Format::Tmx => Kind::Tmx(Box::new(tmx::Reader::new(input, options))),
+            Format::Xliff => Kind::Xliff(Box::new(xliff::Reader::new(input, options))),
+            Format::Txml => Kind::Txml(Box::new(txml::Reader::new(input, options))),
+            Format::Po => Kind::Po(Box::new(po::Reader::new(input, options))),
+            Format::Jsonl => Kind::Jsonl(Box::new(jsonl::Reader::new(input, options))),
+            Format::Moses => Kind::Moses(Box::new(moses::Reader::new(input, options))),
+        })
     }
 
     /// The name of the encoding of a format that is nothing but text, once something was read.
     pub fn encoding(&self) -> Option<&'static str> {
-        match self {
-            Reader::Tsv(reader) => reader.encoding(),
-            Reader::Po(reader) => reader.encoding(),
-            Reader::Csv(reader) => reader.encoding(),
-            Reader::Jsonl(reader) => reader.encoding(),
-            Reader::Moses(reader) => reader.encoding(),
+        match &self.0 {
+            Kind::Tsv(reader) => reader.encoding(),
+            Kind::Po(reader) => reader.encoding(),
+            Kind::Csv(reader) => reader.encoding(),
+            Kind::Jsonl(reader) => reader.encoding(),
+            Kind::Moses(reader) => reader.encoding(),
             _ => None,
         }
     }
@@ -127,18 +136,18 @@ impl<R: BufRead> Iterator for Reader<R> {
     type Item = Result<Record, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut item = match self {
-            Reader::Tsv(reader) => reader.next(),
-            Reader::Tmx(reader) => reader.next(),
-            Reader::Xliff(reader) => reader.next(),
-            Reader::Txml(reader) => reader.next(),
-            Reader::Po(reader) => reader.next(),
-            Reader::Csv(reader) => reader.next(),
-            Reader::Xlsx(reader) => reader.next(),
-            Reader::Jsonl(reader) => reader.next(),
-            Reader::Moses(reader) => reader.next(),
+        let mut item = match &mut self.0 {
+            Kind::Tsv(reader) => reader.next(),
+            Kind::Tmx(reader) => reader.next(),
+            Kind::Xliff(reader) => reader.next(),
+            Kind::Txml(reader) => reader.next(),
+            Kind::Po(reader) => reader.next(),
+            Kind::Csv(reader) => reader.next(),
+            Kind::Xlsx(reader) => reader.next(),
+            Kind::Jsonl(reader) => reader.next(),
+            Kind::Moses(reader) => reader.next(),
         }?;
-        if let (Ok(record), Reader::Tmx(_) | Reader::Xliff(_)) = (&mut item, &*self) {
+        if let (Ok(record), Kind::Tmx(_) | Kind::Xliff(_)) = (&mut item, &self.0) {
             write::take_back(record);
         }
         Some(item)

@@ -16,6 +16,8 @@ pub enum Reason {
     NulCharacter,
     WrongColumnCount,
     InvalidStatus,
+    /// A word that is none of those that may stand there.
+    InvalidValue,
     EmptySource,
     EmptyTarget,
     /// A language that was asked for is not there, or nobody said which language to take.
@@ -64,6 +66,7 @@ impl Reason {
             Reason::NulCharacter => "NUL_CHARACTER",
             Reason::WrongColumnCount => "WRONG_COLUMN_COUNT",
             Reason::InvalidStatus => "INVALID_STATUS",
+            Reason::InvalidValue => "INVALID_VALUE",
             Reason::EmptySource => "EMPTY_SOURCE",
             Reason::EmptyTarget => "EMPTY_TARGET",
             Reason::MissingLanguage => "MISSING_LANGUAGE",

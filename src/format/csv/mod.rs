@@ -17,41 +17,19 @@ use std::io::BufRead;
 use cells::{cells, separator_of};
 use scan::{SEPARATORS, Scan};
 
-use super::Options;
 use super::charset::Charset;
 use super::decode::{Declaration, DecodeError, Decoded};
 use super::lines::{nul, too_long};
-use super::problem::{Fault, ReadError, Reason};
-use super::record::{Record, start_of};
+use super::problem::{Fault, Reason};
+use super::record::start_of;
 use super::table::{Row, Rows, Rules, Table};
 
-/// Reads one table.
+/// Reads one table of units.
+pub(super) type Reader<R> = Table<QuotedRows<R>>;
+
+/// Reads the table's rows, of `max_bytes` each at most.
 #[derive(Debug)]
-pub struct Reader<R>(Table<QuotedRows<R>>);
-
-impl<R: BufRead> Reader<R> {
-    pub fn new(input: R, options: Options) -> Reader<R> {
-        let charset = Charset { named: options.encoding.clone(), is_po: false };
-        let input = Decoded::new(input, Declaration::Text(charset));
-        Reader(Table::new(QuotedRows { input, separator: None, max_bytes: options.max_text_bytes }, options))
-    }
-
-    /// The name of the file's encoding, once something was read.
-    pub fn encoding(&self) -> Option<&'static str> {
-        self.0.rows.input.encoding()
-    }
-}
-
-impl<R: BufRead> Iterator for Reader<R> {
-    type Item = Result<Record, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
-    }
-}
-
-#[derive(Debug)]
-struct QuotedRows<R> {
+pub(super) struct QuotedRows<R> {
     input: Decoded<R>,
     /// Known once a first row was read.
     separator: Option<char>,
@@ -65,6 +43,12 @@ struct Raw {
 }
 
 impl<R: BufRead> QuotedRows<R> {
+    /// The encoding is the one named, or found out.
+    pub fn new(input: R, encoding: Option<String>, max_bytes: usize) -> QuotedRows<R> {
+        let charset = Charset { named: encoding, is_po: false };
+        QuotedRows { input: Decoded::new(input, Declaration::Text(charset)), separator: None, max_bytes }
+    }
+
     /// Reads up to the end of a row; `None` at the end of the file.
     fn read_raw(&mut self) -> Result<Option<Raw>, DecodeError> {
         let begun = self.input.line();
@@ -127,6 +111,10 @@ impl<R: BufRead> Rows for QuotedRows<R> {
                 return Ok(Some(self.row(raw, number)));
             }
         }
+    }
+
+    fn encoding(&self) -> Option<&'static str> {
+        self.input.encoding()
     }
 }
 

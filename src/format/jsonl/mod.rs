@@ -24,51 +24,25 @@ use model::Line as Json;
 
 use super::Options;
 use super::charset::Charset;
-use super::lines::{Line, Lines, broken};
+use super::lines::{Lines, broken};
 use super::problem::{Fault, Problem, ReadError};
 use super::record::{Position, Record};
 
-/// Reads one file.
+/// Reads one file of units.
 #[derive(Debug)]
 pub struct Reader<R> {
-    lines: Lines<R>,
+    objects: Objects<R>,
     options: Options,
-    position: Position,
-    is_done: bool,
 }
 
 impl<R: BufRead> Reader<R> {
     pub fn new(input: R, options: Options) -> Reader<R> {
-        let charset = Charset { named: options.encoding.clone(), is_po: false };
-        let lines = Lines::new(input, charset, options.max_text_bytes);
-        Reader { lines, options, position: Position::default(), is_done: false }
+        Reader { objects: Objects::new(input, options.encoding.clone(), options.max_text_bytes), options }
     }
 
     /// The name of the file's encoding, once something was read.
     pub fn encoding(&self) -> Option<&'static str> {
-        self.lines.encoding()
-    }
-
-    fn advance(&mut self) -> Result<Option<Record>, ReadError> {
-        while let Some(line) = self.lines.next().map_err(|error| broken(error, self.position))? {
-            if line.fault.is_some() || !line.text.trim().is_empty() {
-                return self.read_line(line).map(Some);
-            }
-        }
-        Ok(None)
-    }
-
-    fn read_line(&mut self, line: Line) -> Result<Record, ReadError> {
-        self.position = Position { line: line.number, unit: self.position.unit + 1, byte: line.end };
-        let record = match line.fault {
-            Some(fault) => Err(fault),
-            None => self.record(&line.text),
-        };
-        record.map_err(|fault| ReadError::Problem(Problem::new(self.position, fault).quoting(&line.text)))
-    }
-
-    fn record(&self, text: &str) -> Result<Record, Fault> {
-        Json::parse(text)?.into_record(&self.options, self.position)
+        self.objects.encoding()
     }
 }
 
@@ -76,12 +50,52 @@ impl<R: BufRead> Iterator for Reader<R> {
     type Item = Result<Record, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        self.objects.next(|text, position| Json::parse(text)?.into_record(&self.options, position))
+    }
+}
+
+/// Reads the objects of a file, one a line; blank lines are skipped.
+#[derive(Debug)]
+pub(super) struct Objects<R> {
+    lines: Lines<R>,
+    position: Position,
+    is_done: bool,
+}
+
+impl<R: BufRead> Objects<R> {
+    /// The encoding is the one named, or found out.
+    pub fn new(input: R, encoding: Option<String>, max_bytes: usize) -> Objects<R> {
+        let lines = Lines::new(input, Charset { named: encoding, is_po: false }, max_bytes);
+        Objects { lines, position: Position::default(), is_done: false }
+    }
+
+    /// The name of the file's encoding, once something was read.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.lines.encoding()
+    }
+
+    /// What `parse` makes of the next object.
+    pub fn next<T>(&mut self, parse: impl Fn(&str, Position) -> Result<T, Fault>) -> Option<Result<T, ReadError>> {
         if self.is_done {
             return None;
         }
-        let next = self.advance();
+        let next = self.advance(parse);
         self.is_done = !matches!(next, Ok(Some(_)) | Err(ReadError::Problem(_)));
         next.transpose()
+    }
+
+    fn advance<T>(&mut self, parse: impl Fn(&str, Position) -> Result<T, Fault>) -> Result<Option<T>, ReadError> {
+        while let Some(line) = self.lines.next().map_err(|error| broken(error, self.position))? {
+            if line.fault.is_none() && line.text.trim().is_empty() {
+                continue;
+            }
+            let position = Position { line: line.number, unit: self.position.unit + 1, byte: line.end };
+            self.position = position;
+            let parsed = line.fault.map_or_else(|| parse(&line.text, position), Err);
+            let refuse = |fault| ReadError::Problem(Problem::new(position, fault).quoting(&line.text));
+            return parsed.map(Some).map_err(refuse);
+        }
+        Ok(None)
     }
 }
 

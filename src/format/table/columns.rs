@@ -44,13 +44,18 @@ impl Columns {
 const ROLES: [&str; 7] = ["source", "target", "id", "note", "author", "status", "document"];
 
 impl ColumnName {
-    fn parse(name: &str) -> Option<ColumnName> {
+    /// A number from 1, or a name; `None` if it is neither.
+    pub(in crate::format) fn parse(name: &str) -> Option<ColumnName> {
         let name = name.trim();
         match name.parse::<usize>() {
             Ok(0) => None,
             Ok(number) => Some(ColumnName::Number(number)),
             Err(_) => (!name.is_empty()).then(|| ColumnName::Name(name.to_owned())),
         }
+    }
+
+    pub(in crate::format) fn is_name(&self) -> bool {
+        matches!(self, ColumnName::Name(_))
     }
 }
 

@@ -1,10 +1,12 @@
 use super::columns::{ColumnName, Columns};
+use super::{Layout, Row, Rules, row};
 use crate::format::Options;
 use crate::format::problem::{Fault, Reason};
+use crate::format::record::{Position, Record};
 use crate::model::Language;
 
 /// A header row with more cells than this is not looked for; it bounds the search for the text columns.
-const MAX_HEADER_COLUMNS: usize = 64;
+pub(in crate::format) const MAX_HEADER_COLUMNS: usize = 64;
 
 const SOURCE_WORDS: [&str; 2] = ["source", "src"];
 const TARGET_WORDS: [&str; 2] = ["target", "tgt"];
@@ -24,31 +26,33 @@ pub(super) enum Column {
     Attribute(String),
 }
 
-/// Where what is in a table.
+/// Where what is in a table of units.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Layout {
-    pub from: Language,
-    pub to: Language,
+pub(in crate::format) struct UnitLayout {
+    pub(super) from: Language,
+    pub(super) to: Language,
     /// What is taken, and from which cell of a row, from 0; the source and the target first.
-    pub columns: Vec<(usize, Column)>,
+    pub(super) columns: Vec<(usize, Column)>,
     /// How many columns there are.
-    pub width: usize,
+    pub(super) width: usize,
     /// Whether a header row said so; else that row is the first unit.
-    pub is_named: bool,
+    pub(super) is_named: bool,
     /// Whether somebody asked for these columns.
-    pub is_chosen: bool,
+    pub(super) is_chosen: bool,
 }
 
-impl Layout {
-    /// Reads the first row of a table as its header, if it is one.
-    pub fn of_first_row(cells: &[String], options: &Options) -> Result<Layout, Fault> {
+impl Layout for UnitLayout {
+    type Options = Options;
+    type Record = Record;
+
+    fn of_first_row(cells: &[String], options: &Options) -> Result<UnitLayout, Fault> {
         let names: Vec<&str> = cells.iter().take(MAX_HEADER_COLUMNS + 1).map(|cell| cell.trim()).collect();
         if let Some(columns) = &options.columns {
-            return Layout::chosen(&names, columns, options);
+            return UnitLayout::chosen(&names, columns, options);
         }
         match text_columns(&names, options) {
-            Some(texts) => Layout::named(&names, texts, options),
-            None => Ok(Layout {
+            Some(texts) => UnitLayout::named(&names, texts, options),
+            None => Ok(UnitLayout {
                 from: options.from.clone().ok_or_else(no_languages)?,
                 to: options.to.clone().ok_or_else(no_languages)?,
                 columns: vec![(0, Column::Source), (1, Column::Target)],
@@ -59,13 +63,23 @@ impl Layout {
         }
     }
 
+    fn is_named(&self) -> bool {
+        self.is_named
+    }
+
+    fn record(&self, row: &Row, rules: Rules, position: Position) -> Result<Record, Fault> {
+        row::record(row, self, rules, position)
+    }
+}
+
+impl UnitLayout {
     /// How many cells a row needs to have both texts.
-    pub fn texts_end(&self) -> usize {
+    pub(super) fn texts_end(&self) -> usize {
         let is_text = |column: &Column| matches!(column, Column::Source | Column::Target);
         self.columns.iter().filter(|(_, column)| is_text(column)).map(|(at, _)| at + 1).max().unwrap_or_default()
     }
 
-    fn named(names: &[&str], (source, target): (usize, usize), options: &Options) -> Result<Layout, Fault> {
+    fn named(names: &[&str], (source, target): (usize, usize), options: &Options) -> Result<UnitLayout, Fault> {
         let mut columns: Vec<(usize, Column)> = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
             let column = match index {
@@ -77,7 +91,7 @@ impl Layout {
             let is_known = columns.iter().any(|(_, known)| *known == column);
             columns.push((index, if is_known { Column::Attribute((*name).to_owned()) } else { column }));
         }
-        Ok(Layout {
+        Ok(UnitLayout {
             from: language(names[source], options.from.as_ref()).ok_or_else(no_languages)?,
             to: language(names[target], options.to.as_ref()).ok_or_else(no_languages)?,
             columns,
@@ -87,7 +101,7 @@ impl Layout {
         })
     }
 
-    fn chosen(names: &[&str], columns: &Columns, options: &Options) -> Result<Layout, Fault> {
+    fn chosen(names: &[&str], columns: &Columns, options: &Options) -> Result<UnitLayout, Fault> {
         let (source, target) = (place(&columns.source, names)?, place(&columns.target, names)?);
         let is_text =
             |at: usize, words: &[&str], wanted| names.get(at).is_some_and(|name| is_text_column(name, words, wanted));
@@ -109,7 +123,7 @@ impl Layout {
         for (name, column) in others {
             taken.extend(name.as_ref().map(|name| place(name, names)).transpose()?.map(|at| (at, column)));
         }
-        Ok(Layout {
+        Ok(UnitLayout {
             from: said(source, options.from.as_ref()).ok_or_else(no_languages)?,
             to: said(target, options.to.as_ref()).ok_or_else(no_languages)?,
             columns: taken,
@@ -123,11 +137,11 @@ impl Layout {
 fn has_names(columns: &Columns) -> bool {
     let Columns { source, target, id, note, author, status, document } = columns;
     let others = [id, note, author, status, document].into_iter().flatten();
-    [source, target].into_iter().chain(others).any(|column| matches!(column, ColumnName::Name(_)))
+    [source, target].into_iter().chain(others).any(ColumnName::is_name)
 }
 
 /// Where a column is, from 0.
-fn place(column: &ColumnName, names: &[&str]) -> Result<usize, Fault> {
+pub(in crate::format) fn place(column: &ColumnName, names: &[&str]) -> Result<usize, Fault> {
     let at = match column {
         ColumnName::Number(number) => Some(number - 1),
         ColumnName::Name(wanted) => names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()),

@@ -14,40 +14,53 @@ mod layout;
 mod row;
 
 pub use columns::{ColumnName, Columns};
+pub(super) use layout::{MAX_HEADER_COLUMNS, UnitLayout, place};
 pub(super) use row::{Row, Rows, Rules};
 
-use layout::Layout;
-
-use super::Options;
-use super::decode::DecodeError;
 use super::lines::broken;
-use super::problem::{Problem, ReadError};
-use super::record::{Position, Record};
+use super::problem::{Fault, Problem, ReadError};
+use super::record::Position;
+
+/// What the columns of a table hold, and what becomes of a row.
+pub(super) trait Layout: Sized {
+    /// What the caller says of the table.
+    type Options;
+    type Record;
+
+    /// Reads the first row as the header, if it is one.
+    fn of_first_row(cells: &[String], options: &Self::Options) -> Result<Self, Fault>;
+
+    /// Whether the first row is the header; else it is the first record.
+    fn is_named(&self) -> bool;
+
+    fn record(&self, row: &Row, rules: Rules, position: Position) -> Result<Self::Record, Fault>;
+}
 
 /// Reads the rows of a table as records.
 #[derive(Debug)]
-pub(super) struct Table<S> {
-    pub rows: S,
-    options: Options,
+pub(super) struct Table<S, L: Layout = UnitLayout> {
+    rows: S,
+    options: L::Options,
     /// Known once a first row was readable.
-    layout: Option<Layout>,
+    layout: Option<L>,
     position: Position,
+    /// Whether it was said what is not read of the file.
+    is_said: bool,
     is_done: bool,
 }
 
-impl<S: Rows> Table<S> {
-    pub fn new(rows: S, options: Options) -> Table<S> {
-        Table { rows, options, layout: None, position: Position::default(), is_done: false }
+impl<S: Rows, L: Layout> Table<S, L> {
+    pub fn new(rows: S, options: L::Options) -> Table<S, L> {
+        Table { rows, options, layout: None, position: Position::default(), is_said: false, is_done: false }
     }
 
-    /// Ends with an error.
-    pub fn fail(&mut self, error: DecodeError) -> Option<Result<Record, ReadError>> {
-        let was_done = std::mem::replace(&mut self.is_done, true);
-        (!was_done).then(|| Err(broken(error, self.position)))
+    /// The name of the file's encoding, if it has one, once something was read.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.rows.encoding()
     }
 
     /// The row's record or what is wrong with it; `None` for a row that is no unit.
-    fn read_row(&mut self, row: &Row) -> Result<Option<Record>, ReadError> {
+    fn read_row(&mut self, row: &Row) -> Result<Option<L::Record>, ReadError> {
         if row.fault.is_none() && (row.is_blank() || self.is_header(row)?) {
             return Ok(None);
         }
@@ -56,7 +69,7 @@ impl<S: Rows> Table<S> {
             (Some(fault), _) => Err(fault.clone()),
             // `is_header` has set the layout at the first readable row.
             (None, None) => return Ok(None),
-            (None, Some(layout)) => row::record(row, layout, S::RULES, self.position),
+            (None, Some(layout)) => layout.record(row, S::RULES, self.position),
         };
         let refuse = |fault| ReadError::Problem(Problem::new(self.position, fault).quoting(&row.text));
         record.map(Some).map_err(refuse)
@@ -68,12 +81,18 @@ impl<S: Rows> Table<S> {
             return Ok(false);
         }
         let here = Position { line: row.number, ..self.position };
-        let layout = Layout::of_first_row(&row.cells, &self.options);
+        let layout = L::of_first_row(&row.cells, &self.options);
         let layout = layout.map_err(|fault| ReadError::Broken(Problem::new(here, fault)))?;
-        Ok(self.layout.insert(layout).is_named)
+        Ok(self.layout.insert(layout).is_named())
     }
 
-    fn advance(&mut self) -> Result<Option<Record>, ReadError> {
+    fn advance(&mut self) -> Result<Option<L::Record>, ReadError> {
+        if !std::mem::replace(&mut self.is_said, true)
+            && let Some(fault) = self.rows.unread().map_err(|error| broken(error, self.position))?
+        {
+            let position = Position { line: 1, ..Position::default() };
+            return Err(ReadError::Problem(Problem::new(position, fault)));
+        }
         while let Some(row) = self.rows.next_row().map_err(|error| broken(error, self.position))? {
             if let Some(record) = self.read_row(&row)? {
                 return Ok(Some(record));
@@ -83,8 +102,8 @@ impl<S: Rows> Table<S> {
     }
 }
 
-impl<S: Rows> Iterator for Table<S> {
-    type Item = Result<Record, ReadError>;
+impl<S: Rows, L: Layout> Iterator for Table<S, L> {
+    type Item = Result<L::Record, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.is_done {

@@ -1,4 +1,4 @@
-use super::layout::{Column, Layout};
+use super::layout::{Column, UnitLayout};
 use crate::format::decode::DecodeError;
 use crate::format::problem::{Fault, Reason};
 use crate::format::record::{Position, Record};
@@ -34,6 +34,16 @@ pub(in crate::format) trait Rows {
 
     /// `None` at the end.
     fn next_row(&mut self) -> Result<Option<Row>, DecodeError>;
+
+    /// The name of the file's encoding, if it has one, once something was read.
+    fn encoding(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What is not read of the file and why, asked before the first row.
+    fn unread(&mut self) -> Result<Option<Fault>, DecodeError> {
+        Ok(None)
+    }
 }
 
 impl Row {
@@ -41,12 +51,12 @@ impl Row {
         self.cells.iter().all(|cell| cell.trim().is_empty())
     }
 
-    fn cell(&self, at: usize) -> &str {
+    pub fn cell(&self, at: usize) -> &str {
         self.cells.get(at).map_or("", String::as_str)
     }
 }
 
-pub(super) fn record(row: &Row, layout: &Layout, rules: Rules, position: Position) -> Result<Record, Fault> {
+pub(super) fn record(row: &Row, layout: &UnitLayout, rules: Rules, position: Position) -> Result<Record, Fault> {
     let count = row.cells.len();
     let is_wrong = match (layout.is_chosen, rules.is_exact) {
         (true, _) => rules.is_exact && count < layout.texts_end(),
@@ -67,7 +77,7 @@ pub(super) fn record(row: &Row, layout: &Layout, rules: Rules, position: Positio
     Ok(record)
 }
 
-fn wrong_count(count: usize, layout: &Layout, rules: Rules) -> Fault {
+fn wrong_count(count: usize, layout: &UnitLayout, rules: Rules) -> Fault {
     let found = if count == 1 { "1 column".to_owned() } else { format!("{count} columns") };
     let (what_for, wanted) = match (layout.is_chosen, layout.is_named) {
         (true, _) => ("the columns asked for need", layout.texts_end()),

@@ -1,11 +1,10 @@
 //! A concept while it is being read, and what it comes to.
 
-use std::collections::BTreeMap;
-
-use super::record::{OWN_AUTHOR, OWN_REVIEW_STATE, OWN_TYPE, OWN_VARIANT, REVIEW_STATES, TYPES, TermRecord, named};
+use super::words::{OWN_AUTHOR, OWN_ORIGIN, OWN_REVIEW_STATE, OWN_TYPE, OWN_VARIANT};
 use crate::format::problem::{Fault, Reason};
 use crate::format::record::{Position, add_line};
-use crate::model::{Evidence, Language, TermEntry, TermStatus};
+use crate::format::terms::{SaidName, TermRecord};
+use crate::model::{Language, TermStatus};
 use crate::text::nfc;
 
 /// More names than this are no concept.
@@ -114,20 +113,10 @@ impl Concept {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let mut record = TermRecord {
-            entries: Vec::new(),
-            kind: None,
-            note: String::new(),
-            source: String::new(),
-            author: String::new(),
-            review: None,
-            attributes: BTreeMap::new(),
-            unit_id: self.id,
-            position,
-        };
-        self.categories.into_iter().for_each(|(category, said)| record.take(&category, &said));
+        let mut record = TermRecord::new(self.id, position);
+        self.categories.into_iter().for_each(|(category, said)| take(&mut record, &category, &said));
         for language in self.languages {
-            record.take_language(language)?;
+            take_language(&mut record, language)?;
         }
         match record.entries.len() {
             0 => Err(Fault::new(Reason::EmptySource, "the concept has no term; give it one")),
@@ -144,49 +133,49 @@ impl Concept {
     }
 }
 
-impl TermRecord {
-    /// Takes what is said of the concept.
-    fn take(&mut self, category: &str, said: &str) {
-        match category {
-            "note" => add_line(&mut self.note, said),
-            "source" => add_line(&mut self.source, said),
-            OWN_AUTHOR => said.clone_into(&mut self.author),
-            OWN_TYPE if named(&TYPES, said).is_some() => self.kind = named(&TYPES, said),
-            OWN_REVIEW_STATE if named(&REVIEW_STATES, said).is_some() => self.review = named(&REVIEW_STATES, said),
-            _ => self.add(category.to_owned(), said),
+/// Takes what is said of the concept.
+fn take(record: &mut TermRecord, category: &str, said: &str) {
+    let is_known = match category {
+        "note" => {
+            add_line(&mut record.note, said);
+            true
         }
+        "source" => {
+            add_line(&mut record.source, said);
+            true
+        }
+        OWN_AUTHOR => {
+            said.clone_into(&mut record.author);
+            true
+        }
+        OWN_TYPE => record.take_type(said),
+        OWN_REVIEW_STATE => record.take_review(said),
+        OWN_ORIGIN => record.take_origin(said),
+        _ => false,
+    };
+    if !is_known {
+        record.add_attribute(category.to_owned(), said);
     }
+}
 
-    fn add(&mut self, name: String, said: &str) {
-        add_line(self.attributes.entry(name).or_default(), said);
+fn take_language(record: &mut TermRecord, said: InLanguage) -> Result<(), Fault> {
+    let names: Vec<Name> = said.names.into_iter().filter(|name| !name.text.is_empty()).collect();
+    if names.is_empty() {
+        return Ok(());
     }
-
-    fn take_language(&mut self, mut said: InLanguage) -> Result<(), Fault> {
-        said.names.retain(|name| !name.text.is_empty());
-        if said.names.is_empty() {
-            return Ok(());
-        }
-        let language =
-            Language::parse(&said.tag).map_err(|error| Fault::new(Reason::UnknownLanguage, error.to_string()))?;
-        for (category, text) in said.categories {
-            self.add(format!("{category} ({language})"), &text);
-        }
-        let is_settled = said.names.iter().any(|name| name.status == Some(TermStatus::Preferred));
-        let mut unsaid = if is_settled { TermStatus::Admitted } else { TermStatus::Preferred };
-        for name in said.names {
-            let is_known = self.entries.iter().any(|entry| (&entry.language, &entry.text) == (&language, &name.text));
-            if is_known {
-                continue;
-            }
-            for (category, text) in name.categories {
-                self.add(format!("{category} ({language}: {})", name.text), &text);
-            }
-            let status = name.status.unwrap_or_else(|| std::mem::replace(&mut unsaid, TermStatus::Admitted));
-            let (language, variants) = (language.clone(), name.variants);
-            self.entries.push(TermEntry { language, text: name.text, status, variants, evidence: Evidence::default() });
-        }
-        Ok(())
+    let language =
+        Language::parse(&said.tag).map_err(|error| Fault::new(Reason::UnknownLanguage, error.to_string()))?;
+    for (category, text) in said.categories {
+        record.add_attribute(format!("{category} ({language})"), &text);
     }
+    for name in &names {
+        for (category, text) in &name.categories {
+            record.add_attribute(format!("{category} ({language}: {})", name.text), text);
+        }
+    }
+    let said = |Name { text, status, variants, .. }| SaidName { text, status, variants };
+    record.add_names(&language, names.into_iter().map(said).collect());
+    Ok(())
 }
 
 /// `preferredTerm-admn-sts` of version 2, `preferredTerm` of others.

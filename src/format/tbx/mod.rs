@@ -17,25 +17,25 @@
 
 mod concept;
 mod document;
-mod record;
 #[cfg(test)]
 mod tests;
+mod words;
 mod write;
 
 use std::io::BufRead;
 
-pub use record::TermRecord;
-pub use write::TbxWriter;
+pub(super) use write::TbxWriter;
 
 use document::Document;
 
 use super::problem::{Problem, ReadError};
 use super::record::Position;
+use super::terms::TermRecord;
 use super::xml::{Parser, State};
 
 /// Reads one TBX, concept by concept.
 #[derive(Debug)]
-pub struct TbxReader<R> {
+pub(super) struct TbxReader<R> {
     parser: Parser<R, Document>,
     is_done: bool,
 }

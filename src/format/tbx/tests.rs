@@ -1,6 +1,7 @@
 //! Concepts out of TBX, of both versions and styles, odd and broken ones too.
 
-use super::{TbxReader, TbxWriter, TermRecord};
+use super::{TbxReader, TbxWriter};
+use crate::format::terms::TermRecord;
 use crate::format::{Options, ReadError};
 use crate::model::{TermReviewState, TermStatus, TermType};
 

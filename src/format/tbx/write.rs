@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::record::{OWN_AUTHOR, OWN_REVIEW_STATE, OWN_TYPE, OWN_VARIANT, REVIEW_STATES, TYPES, word};
+use super::words::{OWN_AUTHOR, OWN_ORIGIN, OWN_REVIEW_STATE, OWN_TYPE, OWN_VARIANT};
 use crate::format::WriteError;
+use crate::format::terms::words::{ORIGINS, REVIEW_STATES, TYPES, word};
 use crate::format::write::xml::{attribute, text};
 use crate::model::{Language, Term, TermEntry, TermStatus};
 
@@ -42,6 +43,7 @@ fn write_concept(term: &Term, to: &mut Vec<u8>) -> Result<(), WriteError> {
     }
     category(to, 6, "admin", OWN_TYPE, word(&TYPES, &term.kind))?;
     category(to, 6, "admin", OWN_REVIEW_STATE, word(&REVIEW_STATES, &term.review))?;
+    category(to, 6, "admin", OWN_ORIGIN, word(&ORIGINS, &term.origin))?;
     for (name, said) in [("source", &term.source), (OWN_AUTHOR, &term.author)] {
         if !said.is_empty() {
             category(to, 6, "admin", name, said)?;

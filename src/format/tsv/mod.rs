@@ -9,40 +9,23 @@ mod tests;
 
 use std::io::BufRead;
 
-use super::Options;
 use super::charset::Charset;
 use super::decode::DecodeError;
 use super::lines::Lines;
-use super::problem::ReadError;
-use super::record::Record;
 use super::table::{Row, Rows, Rules, Table};
 
-/// Reads one table.
+/// Reads one table of units.
+pub(super) type Reader<R> = Table<TabbedRows<R>>;
+
+/// Reads the table's rows, of `max_bytes` each at most. The encoding is the one named, or found out.
 #[derive(Debug)]
-pub struct Reader<R>(Table<TabbedRows<R>>);
+pub(super) struct TabbedRows<R>(Lines<R>);
 
-impl<R: BufRead> Reader<R> {
-    pub fn new(input: R, options: Options) -> Reader<R> {
-        let charset = Charset { named: options.encoding.clone(), is_po: false };
-        Reader(Table::new(TabbedRows(Lines::new(input, charset, options.max_text_bytes)), options))
-    }
-
-    /// The name of the file's encoding, once something was read.
-    pub fn encoding(&self) -> Option<&'static str> {
-        self.0.rows.0.encoding()
+impl<R: BufRead> TabbedRows<R> {
+    pub fn new(input: R, encoding: Option<String>, max_bytes: usize) -> TabbedRows<R> {
+        TabbedRows(Lines::new(input, Charset { named: encoding, is_po: false }, max_bytes))
     }
 }
-
-impl<R: BufRead> Iterator for Reader<R> {
-    type Item = Result<Record, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
-    }
-}
-
-#[derive(Debug)]
-struct TabbedRows<R>(Lines<R>);
 
 impl<R: BufRead> Rows for TabbedRows<R> {
     const RULES: Rules = Rules { is_exact: true, advice: "separate cells by one tab and keep tabs out of the text" };
@@ -56,5 +39,9 @@ impl<R: BufRead> Rows for TabbedRows<R> {
             fault: line.fault,
         };
         Ok(self.0.next()?.map(row))
+    }
+
+    fn encoding(&self) -> Option<&'static str> {
+        self.0.encoding()
     }
 }

@@ -6,7 +6,7 @@
 mod codes;
 mod moses;
 mod own;
-mod table;
+pub(super) mod table;
 #[cfg(test)]
 mod tests;
 mod tmx;

@@ -24,11 +24,24 @@ fn row<'c>(
     format: OutputFormat,
     bytes: &mut Vec<u8>,
 ) -> Result<(), WriteError> {
-    if format == OutputFormat::Csv {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(&mut *bytes);
-        writer.write_record(cells).map_err(std::io::Error::other)?;
-        return Ok(writer.flush()?);
-    }
+    if format == OutputFormat::Csv { quoted(cells, bytes) } else { tabbed(cells, bytes) }
+}
+
+/// Writes a row with commas, cells in quotation marks where they need them.
+pub(in crate::format) fn quoted<'c>(
+    cells: impl IntoIterator<Item = &'c str>,
+    bytes: &mut Vec<u8>,
+) -> Result<(), WriteError> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(bytes);
+    writer.write_record(cells).map_err(std::io::Error::other)?;
+    Ok(writer.flush()?)
+}
+
+/// Writes a row with tabs, which no cell can hold.
+pub(in crate::format) fn tabbed<'c>(
+    cells: impl IntoIterator<Item = &'c str>,
+    bytes: &mut Vec<u8>,
+) -> Result<(), WriteError> {
     for (at, cell) in cells.into_iter().enumerate() {
         if cell.contains(['\t', '\n', '\r']) {
             let message = "it holds a tab or a line break, which a TSV has no way to write; export it as CSV";

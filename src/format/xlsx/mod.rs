@@ -17,54 +17,17 @@ pub use book::{MAX_BYTES, MAX_UNPACKED_BYTES};
 
 use book::Book;
 
-use super::Options;
 use super::decode::DecodeError;
 use super::lines::{nul, too_long};
-use super::problem::{Fault, Problem, ReadError, Reason};
-use super::record::{Position, Record};
+use super::problem::{Fault, Reason};
 use super::table::{Row, Rows, Rules, Table};
 
-/// Reads one workbook.
+/// Reads one workbook of units.
+pub(super) type Reader<R> = Table<SheetRows<R>>;
+
+/// Reads the rows of the first sheet, of `max_bytes` each at most.
 #[derive(Debug)]
-pub struct Reader<R> {
-    table: Table<SheetRows<R>>,
-    /// Whether it was said which sheets are not read.
-    is_said: bool,
-}
-
-impl<R: BufRead> Reader<R> {
-    pub fn new(input: R, options: Options) -> Reader<R> {
-        let rows = SheetRows { input, book: None, max_bytes: options.max_text_bytes };
-        Reader { table: Table::new(rows, options), is_said: false }
-    }
-
-    /// What is not read of the workbook; known once a row was read.
-    fn unread(&mut self) -> Option<Result<Record, ReadError>> {
-        let book = self.table.rows.book.as_ref().filter(|_| !self.is_said)?;
-        self.is_said = true;
-        let others = book.other_sheets().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        if others.is_empty() {
-            return None;
-        }
-        let message = format!("only the first sheet is read, not {others}; save them as workbooks of their own");
-        let position = Position { line: 1, ..Position::default() };
-        Some(Err(ReadError::Problem(Problem::new(position, Fault::new(Reason::UnreadSheet, message)))))
-    }
-}
-
-impl<R: BufRead> Iterator for Reader<R> {
-    type Item = Result<Record, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Err(error) = self.table.rows.open() {
-            return self.table.fail(error);
-        }
-        self.unread().or_else(|| self.table.next())
-    }
-}
-
-#[derive(Debug)]
-struct SheetRows<R> {
+pub(super) struct SheetRows<R> {
     input: R,
     /// Read with the first row.
     book: Option<Book>,
@@ -72,11 +35,16 @@ struct SheetRows<R> {
 }
 
 impl<R: BufRead> SheetRows<R> {
-    fn open(&mut self) -> Result<(), DecodeError> {
-        if self.book.is_none() {
-            self.book = Some(Book::read(&mut self.input)?);
-        }
-        Ok(())
+    pub fn new(input: R, max_bytes: usize) -> SheetRows<R> {
+        SheetRows { input, book: None, max_bytes }
+    }
+
+    fn book(&mut self) -> Result<&mut Book, DecodeError> {
+        let book = match self.book.take() {
+            Some(book) => book,
+            None => Book::read(&mut self.input)?,
+        };
+        Ok(self.book.insert(book))
     }
 }
 
@@ -84,10 +52,7 @@ impl<R: BufRead> Rows for SheetRows<R> {
     const RULES: Rules = Rules { is_exact: false, advice: "name the columns in the first row, or choose two" };
 
     fn next_row(&mut self) -> Result<Option<Row>, DecodeError> {
-        self.open()?;
-        let Some((number, mut cells, fault)) = self.book.as_mut().and_then(Book::next_row) else {
-            return Ok(None);
-        };
+        let Some((number, mut cells, fault)) = self.book()?.next_row() else { return Ok(None) };
         while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
             cells.pop();
         }
@@ -95,5 +60,11 @@ impl<R: BufRead> Rows for SheetRows<R> {
         let is_too_long = text.len() > self.max_bytes;
         let fault = fault.or_else(|| is_too_long.then(|| too_long(self.max_bytes))).or_else(|| nul(&text));
         Ok(Some(Row { cells, text, number, end: 0, fault }))
+    }
+
+    fn unread(&mut self) -> Result<Option<Fault>, DecodeError> {
+        let others = self.book()?.other_sheets().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let message = || format!("only the first sheet is read, not {others}; save them as workbooks of their own");
+        Ok((!others.is_empty()).then(|| Fault::new(Reason::UnreadSheet, message())))
     }
 }
