@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion};
-use hafez::memory::{Engine, ImportHeader, ImportPolicy, Limits, RequestId, Stop, SuggestQuery};
-use hafez::model::{Language, MemoryId, Percent, UnitStatus};
+use hafez::memory::{Engine, ImportHeader, Limits, RequestId, Stop, SuggestQuery, UnitImport};
+use hafez::model::{Language, MemoryId, Percent};
 use hafez::store::SledStore;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/corpus/enfa.tsv");
@@ -52,23 +52,10 @@ fn main() {
 fn load(directory: &Path) -> Engine {
     let store = SledStore::open(&directory.join("store")).unwrap();
     let engine = Engine::open(Arc::new(store), Limits::default(), |_| ()).unwrap();
-    let header = ImportHeader {
-        memory: MemoryId::parse("bench").unwrap(),
-        create_memory: true,
-        format: None,
-        from: Language::parse("en").ok(),
-        to: Language::parse("fa").ok(),
-        document: "enfa.tsv".into(),
-        status: UnitStatus::Approved,
-        import: None,
-        policy: ImportPolicy::default(),
-        dry_run: false,
-        columns: None,
-        encoding: None,
-        size: None,
-    };
+    let languages = ["en", "fa"].map(|tag| Language::parse(tag).unwrap()).into();
+    let header = ImportHeader::new(UnitImport::into(MemoryId::parse("bench").unwrap()), languages, "enfa.tsv");
     let file = std::fs::File::open(CORPUS).unwrap();
-    engine.import(&header, file, &RequestId::default(), &Stop::never(), |_| Ok(())).unwrap();
+    engine.import(&header, file, (&RequestId::default(), &Stop::never()), |_| Ok(())).unwrap();
     engine
 }
 

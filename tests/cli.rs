@@ -27,6 +27,8 @@ mod mining;
 mod segment;
 #[path = "cli/suggest.rs"]
 mod suggest;
+#[path = "cli/term_files.rs"]
+mod term_files;
 #[path = "cli/terms.rs"]
 mod terms;
 #[path = "cli/translate.rs"]

@@ -21,6 +21,7 @@ mod grpc_api {
     mod scores;
     mod similar;
     mod suggest;
+    mod term_files;
     mod termbase;
     mod terms;
     mod units;

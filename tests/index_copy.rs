@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use hafez::memory::{
-    Engine, ImportHeader, ImportPolicy, Limits, RequestId, Stop, SuggestQuery, UnitChange, UnitsOnDelete,
+    Engine, ImportHeader, Limits, RequestId, Stop, SuggestQuery, UnitChange, UnitImport, UnitsOnDelete,
 };
 use hafez::model::{Language, MemoryId, Percent, UnitId, UnitStatus};
 use hafez::store::SledStore;
@@ -30,23 +30,9 @@ fn open(directory: &Path) -> (Engine, usize) {
 }
 
 fn import(engine: &Engine, units: impl Iterator<Item = usize>) {
-    let header = ImportHeader {
-        memory: memory(),
-        create_memory: true,
-        format: None,
-        from: Language::parse("en").ok(),
-        to: Language::parse("fa").ok(),
-        document: "reports.tsv".into(),
-        status: UnitStatus::Approved,
-        import: None,
-        policy: ImportPolicy::default(),
-        dry_run: false,
-        columns: None,
-        encoding: None,
-        size: None,
-    };
+    let header = ImportHeader::new(UnitImport::into(memory()), (language("en"), language("fa")), "reports.tsv");
     let table: String = units.map(|n| format!("{}\tگزارش شمارهٔ {n}\n", source(n))).collect();
-    engine.import(&header, std::io::Cursor::new(table), &RequestId::default(), &Stop::never(), |_| Ok(())).unwrap();
+    engine.import(&header, std::io::Cursor::new(table), (&RequestId::default(), &Stop::never()), |_| Ok(())).unwrap();
 }
 
 /// A text that no other number has.

@@ -18,8 +18,8 @@ use std::time::Duration;
 use data_encoding::HEXLOWER;
 use hafez::memory::{Engine, Limits, MemoryChange, RequestId, TermChange};
 use hafez::model::{
-    Evidence, ImportId, ImportStep, Language, Memory, OtherTarget, PenaltyOverrides, Percent, Review, ReviewId,
-    ReviewState, Term, TermId, TermOrigin, TermReviewState, UnitId,
+    Evidence, Import, ImportCounts, ImportId, ImportStep, Language, Memory, OtherTarget, PenaltyOverrides, Percent,
+    Review, ReviewId, ReviewState, Term, TermId, TermOrigin, TermReviewState, TermStep, UnitId, UnitStep,
 };
 use hafez::store::{Batch, Change, Finding, Receipt, SledStore, Store, StoreError, TermIdentity, UnitIdentity};
 use jiff::Timestamp;
@@ -118,10 +118,48 @@ fn a_review_of_the_first_version_is_read() {
     assert_eq!((review.source.text.as_str(), review.target_segments), ("Rain in Shiraz", (5, 7)));
     assert_eq!((&review.state, &*review.author), (&ReviewState::Accepted(UnitId(258)), "Sara"));
     assert_eq!(review.updated.as_microsecond(), times.1);
-    assert_eq!((&review.import, &review.done), (&None, &ImportStep::default()));
+    assert_eq!((&review.import, &review.done), (&None, &UnitStep::default()));
     let now = Review { import: ImportId::parse("years"), ..review };
     store.apply(Batch(vec![Change::PutReview(now.clone())])).unwrap();
     assert_eq!(store.review(&news, id).unwrap(), Some(now));
+}
+
+#[test]
+fn imports_of_the_first_version_are_read() {
+    let directory = store_of_samples();
+    let time = 1_700_000_000_000_000_i64;
+    let counts = ImportCounts { read: 3, added: 1, ..ImportCounts::default() };
+    let import = ("years", "news", "a.tmx", 1u64, &counts, (time, time, None::<i64>), 2u64);
+    let units = UnitStep { added: vec![(UnitId(258), [7; 8])], ..UnitStep::default() };
+    let db = raw(directory.path());
+    db.insert(b"ayears", postcard::to_extend(&import, vec![1]).unwrap()).unwrap();
+    let step = [b"syears\0".as_slice(), &1u64.to_be_bytes()].concat();
+    db.insert(step, postcard::to_extend(&units, vec![1]).unwrap()).unwrap();
+    db.flush().unwrap();
+    drop(db);
+    let store = SledStore::open(directory.path()).unwrap();
+    let id = ImportId::parse("years").unwrap();
+    let read = store.import(&id).unwrap().unwrap();
+    assert_eq!((read.memory, read.counts, read.started.as_microsecond()), (Some(memory_id("news")), counts, time));
+    let expected = ImportStep { units, terms: TermStep::default() };
+    assert_eq!(store.import_step_before(&id, read.next_step).unwrap(), Some((1, expected)));
+}
+
+/// An import of terms, and what its one batch has done.
+fn import_of_terms() -> (Import, ImportStep) {
+    let import = Import {
+        id: ImportId::parse("names").unwrap(),
+        memory: None,
+        document: "names.tbx".into(),
+        files: 1,
+        counts: ImportCounts { read: 2, added: 1, updated: 1, ..ImportCounts::default() },
+        started: Timestamp::from_second(1_700_000_000).unwrap(),
+        updated: Timestamp::from_second(1_700_000_001).unwrap(),
+        undone: None,
+        next_step: 2,
+    };
+    let terms = TermStep { added: vec![(TermId(6), [6; 8])], updated: vec![(lake(), lake().fingerprint())] };
+    (import, ImportStep { units: UnitStep::default(), terms })
 }
 
 #[test]
@@ -138,10 +176,10 @@ fn a_store_that_is_open_cannot_be_opened_again() {
 #[test]
 fn a_store_of_a_newer_version_is_refused_and_left_as_it_is() {
     let directory = store_of_samples();
-    fs::write(directory.path().join("FORMAT"), "5\n").unwrap();
+    fs::write(directory.path().join("FORMAT"), "6\n").unwrap();
     let before = files(directory.path());
     let error = refused(directory.path());
-    assert!(matches!(error, StoreError::Newer { found: 5, known: 4, .. }), "{error:?}");
+    assert!(matches!(error, StoreError::Newer { found: 6, known: 5, .. }), "{error:?}");
     assert!(files(directory.path()) == before, "a file has changed");
 }
 
@@ -173,7 +211,7 @@ fn a_directory_that_is_not_there_is_made_with_its_parents() {
     let directory = TempDir::new().unwrap();
     let path = directory.path().join("var/hafez");
     drop(SledStore::open(&path).unwrap());
-    assert_eq!(fs::read_to_string(path.join("FORMAT")).unwrap(), "4\n");
+    assert_eq!(fs::read_to_string(path.join("FORMAT")).unwrap(), "5\n");
 }
 
 #[test]
@@ -268,7 +306,7 @@ fn a_unit_whose_record_is_gone_is_missed() {
 
 /// What the records look like on disk: `v1` as they first were, `v2` since memories set points of their own and receipts say
 /// which types they hold, `v3` since the identities of a batch are one record, `v4` since terms tell
-/// where they are from. Never to be changed: stores with these bytes are out there.
+/// where they are from, `v5` since terms are imported. Never to be changed: stores with these bytes are out there.
 fn pinned(version: &str) -> Records {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/records.{version}.txt"));
     let text = fs::read_to_string(path).unwrap();
@@ -355,12 +393,16 @@ fn a_beginning_that_was_cut_short_is_gone_on_with() {
 }
 
 #[test]
-fn records_are_written_as_version_4() {
-    let mut written = dump(store_of_samples().path());
+fn records_are_written_as_version_5() {
+    let directory = store_of_samples();
+    let (import, step) = import_of_terms();
+    let changes = vec![Change::PutImportStep { import: import.id.clone(), number: 1, step }, Change::PutImport(import)];
+    SledStore::open(directory.path()).unwrap().apply(Batch(changes)).unwrap();
+    let mut written = dump(directory.path());
     // What a batch has changed stands under a mark that is never the same.
     written.retain(|key, _| key[0] != b'c');
     let readable = readable(&written);
-    assert!(written == pinned("v4"), "these bytes are not what tests/golden/records.v4.txt says:\n{readable}");
+    assert!(written == pinned("v5"), "these bytes are not what tests/golden/records.v5.txt says:\n{readable}");
 }
 
 /// A store whose records are those of a golden file.
@@ -412,6 +454,15 @@ fn records_of_version_3_are_read() {
 #[test]
 fn records_of_version_4_are_read() {
     reads("v4", [memory("news"), memory("newsdesk")], receipt(1), lake());
+}
+
+#[test]
+fn records_of_version_5_are_read() {
+    reads("v5", [memory("news"), memory("newsdesk")], receipt(1), lake());
+    let store = SledStore::open(store_of(pinned("v5")).path()).unwrap();
+    let (import, step) = import_of_terms();
+    assert_eq!(store.import(&import.id).unwrap(), Some(import.clone()));
+    assert_eq!(store.import_step_before(&import.id, 2).unwrap(), Some((1, step)));
 }
 
 fn lake() -> Term {

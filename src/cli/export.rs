@@ -1,11 +1,13 @@
-mod destination;
+pub mod destination;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use destination::Place;
+use tokio_stream::{Stream, StreamExt};
+use tonic::Status;
 
-use super::connect::Target;
+use super::connect::{Connection, Target};
 use super::fail::Fail;
 use super::filter::Filter;
 use super::output;
@@ -62,18 +64,9 @@ impl Export {
         let place = self.place()?;
         let connection = target.connect().await?;
         let mut client = TransferServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
-        let mut answers = client.export_units(self.request()).await?.into_inner();
-        let mut destination = place.create()?;
-        while let Some(answer) = answers.message().await? {
-            destination.write(&answer.chunk)?;
-            answer.left_out.iter().for_each(|unit| output::complain(&format!("{}: {}", unit.name, unit.message)));
-            if let Some(counts) = answer.counts {
-                destination.finish()?;
-                connection.close()?;
-                return finish(counts);
-            }
-        }
-        Err(Fail::Failed("the export broke off; run it again".into()))
+        let answers = client.export_units(self.request()).await?.into_inner();
+        drop(client);
+        save(answers.map(|answer| answer.map(Piece::from)), (connection, place), "units").await
     }
 
     fn place(&self) -> Result<Place, Fail> {
@@ -92,12 +85,49 @@ impl Export {
     }
 }
 
-fn finish(counts: v1::ExportCounts) -> Result<(), Fail> {
+/// A part of a file that comes in.
+pub struct Piece {
+    pub chunk: Vec<u8>,
+    /// What is not in the file: its name, and why.
+    pub left_out: Vec<(String, String)>,
+    /// In the last piece only.
+    pub counts: Option<v1::ExportCounts>,
+}
+
+impl From<v1::ExportUnitsResponse> for Piece {
+    fn from(answer: v1::ExportUnitsResponse) -> Piece {
+        let left_out = answer.left_out.into_iter().map(|unit| (unit.name, unit.message)).collect();
+        Piece { chunk: answer.chunk, left_out, counts: answer.counts }
+    }
+}
+
+/// Writes a file as it comes in, and says how many `units` are in it; it is there once it is whole.
+pub async fn save(
+    mut pieces: impl Stream<Item = Result<Piece, Status>> + Unpin,
+    (connection, place): (Connection, Place),
+    units: &str,
+) -> Result<(), Fail> {
+    let mut destination = place.create()?;
+    while let Some(piece) = pieces.next().await {
+        let Piece { chunk, left_out, counts } = piece?;
+        destination.write(&chunk)?;
+        left_out.iter().for_each(|(name, message)| output::complain(&format!("{name}: {message}")));
+        if let Some(counts) = counts {
+            destination.finish()?;
+            drop(pieces);
+            connection.close()?;
+            return finish(counts, units);
+        }
+    }
+    Err(Fail::Failed("the export broke off; run it again".into()))
+}
+
+fn finish(counts: v1::ExportCounts, units: &str) -> Result<(), Fail> {
     let v1::ExportCounts { written, left_out } = counts;
     if left_out == 0 {
-        output::complain(&format!("exported: {written} units"));
+        output::complain(&format!("exported: {written} {units}"));
         return Ok(());
     }
-    output::complain(&format!("exported: {written} units; left out: {left_out}, as said above"));
+    output::complain(&format!("exported: {written} {units}; left out: {left_out}, as said above"));
     Err(Fail::Refused)
 }

@@ -1,24 +1,31 @@
 mod archive;
+pub mod options;
 mod past;
-mod policy;
+pub mod policy;
 mod report;
-mod sources;
-mod transfer;
+pub mod sources;
+pub mod subject;
+pub mod transfer;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::transport::Channel;
+use tonic::{Status, Streaming};
 
 use super::connect::{Connection, Target};
 use super::fail::Fail;
 use super::input::parse_language;
-use super::output;
-use crate::format::{Columns, is_known_encoding};
+use crate::format::{self, Columns};
 use crate::rpc::v1;
+use crate::rpc::v1::import_units_request::Message;
 use crate::rpc::v1::transfer_service_client::TransferServiceClient;
+use options::{Options, parse_column};
 use policy::Policy;
-use report::Report;
 use sources::Source;
+use subject::{FileName, Subject};
+use transfer::Transfer;
 
 /// The format of a file to import.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -55,23 +62,10 @@ pub struct Import {
     /// also id, note, author, status and document
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = parse_column)]
     columns: Vec<(String, String)>,
-    /// The encoding of files that are nothing but text, such as windows-1256; found out if not given
-    #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
-    encoding: Option<String>,
-    /// Read, check and count, but write nothing
-    #[arg(long)]
-    dry_run: bool,
     #[command(flatten)]
     policy: Policy,
-    /// Write every refused and every doubtful unit to this file, one JSON object a line
-    #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
-    /// Print how far each file has come, again and again, and its last counts, as JSON, one object a line
-    #[arg(long)]
-    json: bool,
-    /// The id of the import; the same command with the id of one that broke off goes on where that was. Made up if not given
-    #[arg(long, value_name = "ID")]
-    id: Option<String>,
+    #[command(flatten)]
+    options: Options,
     /// Take the import with this id back, instead of importing; with --dry-run, only count what that would do
     #[arg(long, value_name = "ID", conflicts_with_all = ["files", "memory", "id", "report"])]
     undo: Option<String>,
@@ -84,38 +78,17 @@ pub struct Import {
 }
 
 impl Import {
-    pub async fn run(mut self, target: Target) -> Result<(), Fail> {
+    pub async fn run(self, target: Target) -> Result<(), Fail> {
         if self.list || self.undo.is_some() {
             return self.look_back(target).await;
         }
-        self.check_columns()?;
+        let chosen = self.columns.iter().map(|(role, name)| (role.as_str(), name.as_str()));
+        check_columns(&self.columns, || Columns::parse(chosen).map(drop))?;
         let sources = match self.format {
             Format::Moses => sources::pair(&self.files)?,
-            _ => sources::expand(&self.files)?,
+            _ => sources::expand::<Import>(&self.files)?,
         };
-        let id = self.id.take().unwrap_or_else(made_up_id);
-        let mut report = Report::open(self.report.as_deref())?;
-        let connection = target.connect_or_create().await?;
-        report.begin()?;
-        let mut client = client(&connection);
-        let (mut done, mut failed) = (v1::ImportCounts::default(), Ok(()));
-        for source in &sources {
-            // One broken file is no reason to leave out the others.
-            if let Err(fail) = self.import(&mut client, (&id, source), &mut report, &mut done).await
-                && let Err(earlier) = std::mem::replace(&mut failed, Err(fail))
-            {
-                earlier.report();
-            }
-        }
-        drop(client);
-        // Why a file is not in tells more than that the store cannot be closed after it.
-        let closed = connection.close();
-        if closed.is_ok() && !self.dry_run && !self.json && done.added + done.updated > 0 {
-            output::line(&format!("import {id}: hafez import --undo {id} takes it back"))?;
-        }
-        failed?;
-        closed?;
-        if done.refused > 0 { Err(Fail::Refused) } else { Ok(()) }
+        Transfer { subject: &self, options: &self.options }.run(target, &sources).await
     }
 
     /// Lists imports, or takes one back.
@@ -123,21 +96,31 @@ impl Import {
         let connection = target.connect().await?;
         let mut client = client(&connection);
         match &self.undo {
-            Some(import) => past::undo(&mut client, import, self.dry_run, self.json).await?,
-            None => past::list(&mut client, self.json).await?,
+            Some(import) => past::undo(&mut client, import, self.options.dry_run, self.options.json).await?,
+            None => past::list(&mut client, self.options.json).await?,
         }
         drop(client);
         connection.close()
     }
+}
 
-    /// Says at once what the server would say of each file.
-    fn check_columns(&self) -> Result<(), Fail> {
-        let chosen = self.columns.iter().map(|(role, name)| (role.as_str(), name.as_str()));
-        let parsed = if self.columns.is_empty() { None } else { Some(Columns::parse(chosen)) };
-        parsed.transpose().map(drop).map_err(|what| Fail::Usage(format!("--columns: {what}")))
+impl Subject for Import {
+    type Part = v1::ImportUnitsRequest;
+    type Answer = v1::ImportUnitsResponse;
+
+    const MANY: &'static str = "units";
+    const ONE: &'static str = "unit";
+    const DRAFT: &'static str = "draft";
+
+    fn may_be(name: &str) -> bool {
+        format::Format::of_name(name).is_some()
     }
 
-    fn header(&self, id: &str, source: &Source) -> v1::ImportHeader {
+    fn is(start: &[u8], name: &str) -> bool {
+        format::Format::detect(start, name).is_some()
+    }
+
+    fn header(&self, name: FileName, source: &Source) -> v1::ImportUnitsRequest {
         let format = match self.format {
             Format::Auto => v1::TransferFormat::Unspecified,
             Format::Tsv => v1::TransferFormat::Tsv,
@@ -150,45 +133,51 @@ impl Import {
             Format::Jsonl => v1::TransferFormat::Jsonl,
             Format::Moses => v1::TransferFormat::Moses,
         };
-        v1::ImportHeader {
+        let header = v1::ImportHeader {
             memory: self.memory.clone(),
             create_memory: true,
             format: format.into(),
             source_language: self.from.clone().unwrap_or_default(),
             target_language: self.to.clone().unwrap_or_default(),
             document: source.document.clone(),
-            import: id.to_owned(),
-            // Of each file its own, and the same when the same command comes again.
-            request_id: format!("{id}/{}", &blake3::hash(source.name.as_bytes()).to_hex()[..16]),
+            import: name.import,
+            request_id: name.request_id,
             policy: Some(self.policy.message()),
-            dry_run: self.dry_run,
+            dry_run: self.options.dry_run,
             size_bytes: source.bytes.unwrap_or_default(),
             columns: self.columns.iter().cloned().collect(),
-            encoding: self.encoding.clone().unwrap_or_default(),
+            encoding: self.options.encoding.clone().unwrap_or_default(),
             ..Default::default()
-        }
+        };
+        v1::ImportUnitsRequest { message: Some(Message::Header(header)) }
+    }
+
+    fn chunk(bytes: Vec<u8>) -> v1::ImportUnitsRequest {
+        v1::ImportUnitsRequest { message: Some(Message::Chunk(bytes)) }
+    }
+
+    async fn call(
+        client: &mut TransferServiceClient<Channel>,
+        parts: ReceiverStream<v1::ImportUnitsRequest>,
+    ) -> Result<Streaming<v1::ImportUnitsResponse>, Status> {
+        Ok(client.import_units(parts).await?.into_inner())
+    }
+
+    fn answer(answer: v1::ImportUnitsResponse) -> v1::ImportUnitsResponse {
+        answer
+    }
+
+    fn created(&self, answer: &v1::ImportUnitsResponse) -> Option<&str> {
+        answer.memory_created.then_some(&self.memory)
     }
 }
 
-fn client(connection: &Connection) -> TransferServiceClient<tonic::transport::Channel> {
+fn client(connection: &Connection) -> TransferServiceClient<Channel> {
     TransferServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX)
 }
 
-/// An id by the time, and by what tells this command from others of the same second.
-fn made_up_id() -> String {
-    let now = jiff::Timestamp::now();
-    let digest = blake3::hash(format!("{} {}", now.as_nanosecond(), std::process::id()).as_bytes());
-    format!("{}-{}", now.strftime("%Y%m%d-%H%M%S"), &digest.to_hex()[..6])
-}
-
-fn parse_column(column: &str) -> Result<(String, String), String> {
-    let chosen = column.split_once('=').ok_or("write what it is and its number or name, as in source=2,target=3")?;
-    Ok((chosen.0.trim().to_owned(), chosen.1.trim().to_owned()))
-}
-
-fn parse_encoding(name: &str) -> Result<String, String> {
-    match is_known_encoding(name) {
-        true => Ok(name.to_owned()),
-        false => Err("it is not the name of a known encoding; write for example utf-8 or windows-1256".into()),
-    }
+/// Says at once what the server would say of each file.
+pub fn check_columns(columns: &[(String, String)], parse: impl FnOnce() -> Result<(), String>) -> Result<(), Fail> {
+    let parsed = if columns.is_empty() { Ok(()) } else { parse() };
+    parsed.map_err(|what| Fail::Usage(format!("--columns: {what}")))
 }

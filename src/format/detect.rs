@@ -134,7 +134,8 @@ fn is_known_root(name: &str) -> bool {
     by_root(name).is_some() || matches!(name, "martif" | "tbx")
 }
 
-fn by_root(name: &str) -> Option<Format> {
+/// The format whose root element this is.
+pub(super) fn by_root(name: &str) -> Option<Format> {
     match name {
         "tmx" => Some(Format::Tmx),
         "xliff" => Some(Format::Xliff),

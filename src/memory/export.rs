@@ -40,16 +40,16 @@ impl UnitFilter {
     }
 }
 
-/// A unit that was left out of a file.
+/// A unit or term that was left out of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// Its resource name.
-    pub unit: String,
+    pub name: String,
     /// Why, and what to do about it.
     pub message: String,
 }
 
-/// How many units a file has.
+/// How many units, or terms, a file has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExportCounts {
     pub written: u64,
@@ -82,7 +82,7 @@ impl Engine {
                         Ok(()) => counts.written += 1,
                         Err(WriteError::Unwritable(message)) => {
                             counts.left_out += 1;
-                            left_out(LeftOut { unit: unit.id.name_in(memory), message })?;
+                            left_out(LeftOut { name: unit.id.name_in(memory), message })?;
                         }
                         Err(WriteError::Io(error)) => return Err(unwritten(error)),
                     }
@@ -97,6 +97,6 @@ impl Engine {
     }
 }
 
-fn unwritten(error: std::io::Error) -> EngineError {
+pub(super) fn unwritten(error: std::io::Error) -> EngineError {
     EngineError::Store(crate::store::StoreError::Engine(format!("the file cannot be written: {error}")))
 }

@@ -55,6 +55,11 @@ impl Limits {
         Duration::from_millis(self.max_look_up_ms)
     }
 
+    /// The longest text that is read of a file, in bytes.
+    pub fn max_text_bytes(&self) -> usize {
+        self.max_segment_characters.saturating_mul(8).max(1 << 16)
+    }
+
     /// Refuses text of a unit or term that is blank, too long or holds NUL characters.
     pub fn check_text(&self, field: impl Display, text: &str) -> Result<(), EngineError> {
         check_has_text(&field, text)?;

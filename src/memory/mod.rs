@@ -47,8 +47,8 @@ pub use self::concordance::{Concordance, ConcordanceHit, ConcordanceQuery};
 pub use self::error::{EngineError, FieldViolation, StopReason};
 pub use self::export::{ExportCounts, LeftOut, UnitFilter};
 pub use self::import::{
-    ImportHeader, ImportOutcome, ImportPolicy, ImportProblem, ImportProgress, ImportReport, Treatment, Treatments,
-    Undo, UndoReport,
+    ImportHeader, ImportOutcome, ImportPolicy, ImportProblem, ImportProgress, ImportReport, TermImport, TermPolicy,
+    Treatment, Treatments, Undo, UndoReport, UnitImport,
 };
 pub use self::leverage::{Band, Leverage, LeverageCount};
 pub use self::limits::Limits;
@@ -63,7 +63,7 @@ pub use self::similar::Similar;
 pub use self::stop::Stop;
 pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion, Suggestions};
 pub use self::terms::{
-    Contradiction, Keeping, MineQuery, MinedTerm, NamePart, NameQuery, NameSuggestion, NamedBy, NewTerm,
+    Contradiction, ExistingTerm, Keeping, MineQuery, MinedTerm, NamePart, NameQuery, NameSuggestion, NamedBy, NewTerm,
     RecognizedTerm, TermChange, TermFilter, TermFinding, TermUsage, TermUsages, TermWarning, TermsWanted, TextPlace,
     warnings,
 };

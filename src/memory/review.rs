@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::error::EngineError;
-use super::import::{step_of, units_put};
+use super::import::{unit_step, units_put};
 use super::lookup::prepare_all;
 use super::merge::{ExistingPair, WritePolicy};
 use super::receipts::keep_answer;
 use super::units::{NewUnit, checked};
 use super::{CHUNK, Engine, RequestId, Writer, now};
 use crate::model::{
-    Calibration, Import, ImportStep, MemoryId, Occurrence, Origin, OriginKind, Percent, Review, ReviewId, ReviewState,
-    UnitId, UnitStatus, UnitText,
+    Calibration, Import, MemoryId, Occurrence, Origin, OriginKind, Percent, Review, ReviewId, ReviewState, UnitId,
+    UnitStatus, UnitStep, UnitText,
 };
 use crate::store::{Batch, Change};
 
@@ -86,7 +86,7 @@ impl Engine {
                 (Resolution::Replace(_), _) => ReviewState::Edited(written),
                 _ => ReviewState::Rejected,
             };
-            let review = Review { state, author: author.to_owned(), updated: now(), done: step_of(merged), ..before };
+            let review = Review { state, author: author.to_owned(), updated: now(), done: unit_step(merged), ..before };
             let mut batch = Batch(vec![Change::PutReview(review.clone())]);
             batch.0.extend(self.calibrated(&review, Calibration::note)?);
             keep_answer(&mut batch, request, &review)?;
@@ -115,7 +115,7 @@ impl Engine {
         let (mut changes, gone) = self.undone_step(review.done.clone())?;
         changes.extend(self.calibrated(&review, Calibration::take_back)?);
         let units = units_put(&changes);
-        let review = Review { state: ReviewState::Pending, done: ImportStep::default(), ..review };
+        let review = Review { state: ReviewState::Pending, done: UnitStep::default(), ..review };
         changes.push(Change::PutReview(review.clone()));
         self.commit(writer, Batch(changes))?;
         self.index(&gone, &prepare_all(&units));
@@ -181,14 +181,15 @@ impl Engine {
     /// Drops the reviews that an import has made and nobody has decided about.
     pub(super) fn pending_reviews_of(&self, import: &Import) -> Result<Vec<Change>, EngineError> {
         let (mut changes, mut after) = (Vec::new(), None);
+        let Some(memory) = &import.memory else { return Ok(changes) };
         loop {
-            let reviews = self.store.reviews(&import.memory, after, CHUNK)?;
+            let reviews = self.store.reviews(memory, after, CHUNK)?;
             let Some(last) = reviews.last() else { return Ok(changes) };
             after = Some(last.id);
             let is_of =
                 |review: &Review| review.state == ReviewState::Pending && review.import.as_ref() == Some(&import.id);
             let dropped = reviews.into_iter().filter(is_of);
-            changes.extend(dropped.map(|review| Change::DeleteReview(import.memory.clone(), review.id)));
+            changes.extend(dropped.map(|review| Change::DeleteReview(memory.clone(), review.id)));
         }
     }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{MemoryId, Unit, UnitId};
+use super::{MemoryId, Term, TermId, Unit, UnitId};
 
 /// Identifies an import within the store: the `2026-11-22-a` of `imports/2026-11-22-a`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,14 +28,14 @@ impl ImportId {
 /// What an import has done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportCounts {
-    /// Units read, refused ones included.
+    /// Units, or terms, read, refused ones included. All counts are of the same.
     pub read: u64,
     pub added: u64,
     /// Units that were there and got another occurrence, a better status or other details.
     pub updated: u64,
     pub unchanged: u64,
     pub refused: u64,
-    /// Of those not refused, how many are drafts because something about them is doubtful.
+    /// Of those not refused, how many are drafts, or candidates, because something about them is doubtful.
     pub draft: u64,
     /// Units that were there and made way for one with another target.
     pub replaced: u64,
@@ -70,7 +70,8 @@ fn add_difference(to: &mut BTreeMap<String, u64>, now: &BTreeMap<String, u64>, b
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     pub id: ImportId,
-    pub memory: MemoryId,
+    /// The memory that units go into; `None` for an import of terms.
+    pub memory: Option<MemoryId>,
     /// The first file's name.
     pub document: String,
     /// How many files have been begun.
@@ -87,12 +88,27 @@ pub struct Import {
     pub next_step: u64,
 }
 
-/// Tells whether a unit still is as an import left it; see [`Unit::fingerprint`].
+/// Tells whether a unit or term still is as an import left it; see [`Unit::fingerprint`] and [`Term::fingerprint`].
 pub type Fingerprint = [u8; 8];
 
 /// What one batch of an import has done, so that it can be taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportStep {
+    pub units: UnitStep,
+    pub terms: TermStep,
+}
+
+/// What has been done to terms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermStep {
+    pub added: Vec<(TermId, Fingerprint)>,
+    /// Terms as they were before.
+    pub updated: Vec<(Term, Fingerprint)>,
+}
+
+/// What has been done to units.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitStep {
     pub added: Vec<(UnitId, Fingerprint)>,
     /// Units as they were before.
     pub updated: Vec<(Unit, Fingerprint)>,

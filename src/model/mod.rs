@@ -9,7 +9,7 @@ mod segment;
 mod term;
 mod unit;
 
-pub use import::{Fingerprint, Import, ImportCounts, ImportId, ImportPosition, ImportStep};
+pub use import::{Fingerprint, Import, ImportCounts, ImportId, ImportPosition, ImportStep, TermStep, UnitStep};
 pub use language::{Language, LanguageError};
 pub use penalty::{Penalties, PenaltyOverrides, Points};
 pub use percent::Percent;

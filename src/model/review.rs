@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ImportId, ImportStep, MemoryId, Percent, UnitId, UnitText};
+use super::{ImportId, MemoryId, Percent, UnitId, UnitStep, UnitText};
 
 /// Identifies a review within the store, and orders the reviews of a memory: those of one document stand together, in the
 /// document's order.
@@ -106,7 +106,7 @@ pub struct Review {
     /// The import that found it first; none if that was before this was known.
     pub import: Option<ImportId>,
     /// What the decision has done, so that it can be taken back.
-    pub done: ImportStep,
+    pub done: UnitStep,
 }
 
 /// What reviewers have decided about pairs of some confidence: how often they were right, how often not.

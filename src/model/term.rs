@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Language, MemoryId, UnitId};
+use super::{Fingerprint, Language, MemoryId, UnitId};
 
 /// Identifies a term within the store; never used again after deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -154,6 +154,18 @@ pub struct Term {
 }
 
 impl Term {
+    /// Tells one state of the term's content from another. How often it was seen, times and revision are not content.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let names = self.entries.iter().map(|entry| (&entry.language, &entry.text, entry.status, &entry.variants));
+        let details = (&self.note, &self.attributes, &self.source, &self.author, self.origin, self.review);
+        // Plain data can always be encoded.
+        let names = names.collect::<Vec<_>>();
+        let bytes = postcard::to_stdvec(&(self.id, self.kind, names, details)).unwrap_or_default();
+        let mut fingerprint = Fingerprint::default();
+        fingerprint.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..8]);
+        fingerprint
+    }
+
     /// Whether another revision of the term says the same, however often it was seen.
     pub fn says_what(&self, other: &Term) -> bool {
         let entries_agree = self.entries.len() == other.entries.len()

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::model::UnitText;
+use crate::model::{Language, UnitText};
 use crate::text::{is_blank, match_key, placeholders};
 
 /// What is doubtful about a pair. The [`name`](Doubt::name)s are stable.
@@ -72,6 +72,12 @@ pub fn check(source: &UnitText, target: &UnitText) -> Vec<Finding> {
     let found =
         checks.into_iter().filter_map(|(doubt, check)| Some(Finding { doubt, message: check(source, target)? }));
     found.collect()
+}
+
+/// Says that a text is hardly in the script that its language is written in, if so.
+pub fn wrong_script(text: &str, language: &Language) -> Option<String> {
+    script::wrong(text, language)
+        .map(|script| format!("“{text}” is hardly in {script} letters, as {language} is written"))
 }
 
 /// Small letters at the beginning that make a word, which a language would say in its own. Names, numbers, units and codes

@@ -11,13 +11,17 @@ const FEW: usize = 4;
 const SHARE: usize = 8;
 
 pub fn check(source: &UnitText, target: &UnitText) -> Option<String> {
-    let wrong = |name, side: &UnitText| {
-        let scripts = scripts(&side.language)?;
-        is_wrong(&side.text, scripts).then(|| {
-            format!("the {name} is hardly in {} letters, as {} is written", scripts[0].full_name(), side.language)
-        })
+    let said = |name, side: &UnitText| {
+        let script = wrong(&side.text, &side.language)?;
+        Some(format!("the {name} is hardly in {script} letters, as {} is written", side.language))
     };
-    wrong("source", source).or_else(|| wrong("target", target))
+    said("source", source).or_else(|| said("target", target))
+}
+
+/// The name of the script that a text should be in and hardly is.
+pub fn wrong(text: &str, language: &Language) -> Option<&'static str> {
+    let scripts = scripts(language)?;
+    is_wrong(text, scripts).then(|| scripts[0].full_name())
 }
 
 fn is_wrong(text: &str, scripts: &[Script]) -> bool {

@@ -1,4 +1,4 @@
-//! Units as a file, chunk by chunk.
+//! Units and terms as files, chunk by chunk.
 
 use tokio::sync::mpsc;
 use tonic::Status;
@@ -6,28 +6,63 @@ use tonic::Status;
 use super::chunks::Chunks;
 use super::v1;
 use crate::format::OutputFormat;
-use crate::memory::{Engine, EngineError, ExportCounts, LeftOut, Stop, StopReason, UnitFilter};
+use crate::format::terms::TermOutputFormat;
+use crate::memory::{Engine, EngineError, ExportCounts, LeftOut, Stop, StopReason, TermFilter, UnitFilter};
 use crate::model::MemoryId;
 
-pub type Answers = mpsc::Sender<Result<v1::ExportUnitsResponse, Status>>;
+type Answers<A> = mpsc::Sender<Result<A, Status>>;
 
-/// What to write.
-pub struct Export {
+/// Which units to write.
+pub struct UnitExport {
     pub memories: Vec<MemoryId>,
     pub filter: UnitFilter,
     pub format: OutputFormat,
 }
 
+/// Which terms to write.
+pub struct TermExport {
+    pub filter: TermFilter,
+    pub format: TermOutputFormat,
+}
+
 /// Sends the file; the last message tells how many units are in it. Blocks its thread.
-pub fn send(engine: &Engine, export: &Export, stop: &Stop, answers: &Answers) -> Result<(), EngineError> {
-    let gone = |_| EngineError::Stopped(StopReason::Cancelled);
+pub fn send_units(
+    engine: &Engine,
+    export: &UnitExport,
+    stop: &Stop,
+    answers: &Answers<v1::ExportUnitsResponse>,
+) -> Result<(), EngineError> {
     let chunks = Chunks::new(answers.clone(), |chunk| v1::ExportUnitsResponse { chunk, ..Default::default() });
-    let left_out = |LeftOut { unit, message }| {
-        let left_out = vec![v1::LeftOutUnit { name: unit, message }];
-        answers.blocking_send(Ok(v1::ExportUnitsResponse { left_out, ..Default::default() })).map_err(gone)
+    let left_out = |LeftOut { name, message }| {
+        let left_out = vec![v1::LeftOutUnit { name, message }];
+        send(answers, v1::ExportUnitsResponse { left_out, ..Default::default() })
     };
-    let to = (export.format, chunks);
-    let ExportCounts { written, left_out } = engine.export(&export.memories, &export.filter, to, stop, left_out)?;
-    let counts = Some(v1::ExportCounts { written, left_out });
-    answers.blocking_send(Ok(v1::ExportUnitsResponse { counts, ..Default::default() })).map_err(gone)
+    let counts = engine.export(&export.memories, &export.filter, (export.format, chunks), stop, left_out)?;
+    send(answers, v1::ExportUnitsResponse { counts: Some(counts.into()), ..Default::default() })
+}
+
+/// The same with terms.
+pub fn send_terms(
+    engine: &Engine,
+    export: &TermExport,
+    stop: &Stop,
+    answers: &Answers<v1::ExportTermsResponse>,
+) -> Result<(), EngineError> {
+    let chunks = Chunks::new(answers.clone(), |chunk| v1::ExportTermsResponse { chunk, ..Default::default() });
+    let left_out = |LeftOut { name, message }| {
+        let left_out = vec![v1::LeftOutTerm { name, message }];
+        send(answers, v1::ExportTermsResponse { left_out, ..Default::default() })
+    };
+    let counts = engine.export_terms(&export.filter, (export.format, chunks), stop, left_out)?;
+    send(answers, v1::ExportTermsResponse { counts: Some(counts.into()), ..Default::default() })
+}
+
+impl From<ExportCounts> for v1::ExportCounts {
+    fn from(ExportCounts { written, left_out }: ExportCounts) -> v1::ExportCounts {
+        v1::ExportCounts { written, left_out }
+    }
+}
+
+fn send<A>(answers: &Answers<A>, answer: A) -> Result<(), EngineError> {
+    answers.blocking_send(Ok(answer)).map_err(|_| EngineError::Stopped(StopReason::Cancelled))
 }

@@ -9,6 +9,7 @@ mod chunks;
 mod convert;
 mod decoding;
 mod export;
+mod import;
 mod in_process;
 mod memory;
 mod mining;

@@ -59,12 +59,18 @@ retryable!(
     UndoImportRequest
 );
 
-impl Retryable for v1::ImportHeader {
-    const NAME: &str = "ImportHeader";
+macro_rules! retryable_files {
+    ($($header:ident),*) => {
+        $(impl Retryable for v1::$header {
+            const NAME: &str = stringify!($header);
 
-    /// A file that broke off may be whole, and larger, when it comes again.
-    fn take_request_id(&mut self) -> String {
-        self.size_bytes = 0;
-        std::mem::take(&mut self.request_id)
-    }
+            /// A file that broke off may be whole, and larger, when it comes again.
+            fn take_request_id(&mut self) -> String {
+                self.size_bytes = 0;
+                std::mem::take(&mut self.request_id)
+            }
+        })*
+    };
 }
+
+retryable_files!(ImportHeader, TermImportHeader);

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::record::Receipt;
 use crate::model::{
-    Evidence, ImportStep, Language, Memory, MemoryId, OtherTarget, PenaltyOverrides, Percent, Points, Review, ReviewId,
-    ReviewState, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus, TermType, UnitText,
+    Evidence, Import, ImportCounts, ImportId, ImportStep, Language, Memory, MemoryId, OtherTarget, PenaltyOverrides,
+    Percent, Points, Review, ReviewId, ReviewState, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus,
+    TermStep, TermType, UnitStep, UnitText,
 };
 
 /// A memory before it could set the points of single penalties.
@@ -185,7 +186,47 @@ impl From<ReviewV1> for Review {
             created: before.created,
             updated: before.updated,
             import: None,
-            done: ImportStep::default(),
+            done: UnitStep::default(),
         }
+    }
+}
+
+/// An import before there were any but of units.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ImportV1 {
+    id: ImportId,
+    memory: MemoryId,
+    document: String,
+    files: u64,
+    counts: ImportCounts,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    started: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    updated: Timestamp,
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
+    undone: Option<Timestamp>,
+    next_step: u64,
+}
+
+impl From<ImportV1> for Import {
+    fn from(before: ImportV1) -> Import {
+        Import {
+            id: before.id,
+            memory: Some(before.memory),
+            document: before.document,
+            files: before.files,
+            counts: before.counts,
+            started: before.started,
+            updated: before.updated,
+            undone: before.undone,
+            next_step: before.next_step,
+        }
+    }
+}
+
+/// A step of an import before there were any but of units.
+impl From<UnitStep> for ImportStep {
+    fn from(units: UnitStep) -> ImportStep {
+        ImportStep { units, terms: TermStep::default() }
     }
 }

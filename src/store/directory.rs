@@ -6,8 +6,9 @@ use std::{fs, io};
 use super::StoreError;
 
 /// The number that `FORMAT` holds. Since 2, batches note which units they change; a program that does not must not write.
-/// Since 3, the identities of a batch's units are one record. Since 4, terms have a history.
-pub(super) const FORMAT: u32 = 4;
+/// Since 3, the identities of a batch's units are one record. Since 4, terms have a history. Since 5, terms can be
+/// imported.
+pub(super) const FORMAT: u32 = 5;
 
 /// sled's own directory.
 pub(super) const SLED: &str = "sled";

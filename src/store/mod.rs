@@ -21,7 +21,7 @@ mod writes;
 
 pub use self::backup::{BackupCounts, BackupError, BackupWriter, check_backup, restore};
 pub use self::batch::{Batch, Change};
-pub use self::before::{MemoryV1, MemoryV2, ReviewV1, TermV1};
+pub use self::before::{ImportV1, MemoryV1, MemoryV2, ReviewV1, TermV1};
 pub use self::check::Finding;
 pub use self::identity::{TermIdentity, UnitIdentity};
 pub use self::mark::Mark;

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Mark;
 use super::StoreError;
-use super::before::{MemoryV1, MemoryV2, ReceiptV1, ReviewV1, TermV1};
+use super::before::{ImportV1, MemoryV1, MemoryV2, ReceiptV1, ReviewV1, TermV1};
 use super::identities::Identified;
-use crate::model::{Calibration, Import, ImportPosition, ImportStep, Memory, Review, Term, Unit, UnitId};
+use crate::model::{Calibration, Import, ImportPosition, ImportStep, Memory, Review, Term, Unit, UnitId, UnitStep};
 
 /// A kind of record: the version that this program writes, and what it was before.
 pub(super) trait Record: Serialize + DeserializeOwned {
@@ -76,13 +76,23 @@ impl Record for Changed {
 }
 
 impl Record for Import {
+    const VERSION: u8 = 2;
+    type Before = ImportV1;
+}
+
+impl Record for ImportV1 {
     const VERSION: u8 = 1;
-    type Before = Import;
+    type Before = ImportV1;
 }
 
 impl Record for ImportStep {
+    const VERSION: u8 = 2;
+    type Before = UnitStep;
+}
+
+impl Record for UnitStep {
     const VERSION: u8 = 1;
-    type Before = ImportStep;
+    type Before = UnitStep;
 }
 
 impl Record for ImportPosition {
@@ -125,8 +135,8 @@ pub struct Receipt {
 
 impl Receipt {
     /// Today's. In 1, a memory was a [`MemoryV1`], in 2 a [`MemoryV2`], and imports told less; up to 3, a review was a
-    /// [`ReviewV1`], a term a [`TermV1`], and an import that was taken back told less.
-    pub const ANSWER_VERSION: u8 = 4;
+    /// [`ReviewV1`], a term a [`TermV1`], and an import that was taken back told less; in 4 it did not tell of terms.
+    pub const ANSWER_VERSION: u8 = 5;
 }
 
 pub(super) fn encode<R: Record>(record: &R) -> Result<Vec<u8>, StoreError> {

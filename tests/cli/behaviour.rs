@@ -77,6 +77,8 @@ fn commands() -> Vec<Vec<&'static str>> {
                 "show",
                 "update",
                 "delete",
+                "import",
+                "export",
             ],
         ),
     ];
@@ -88,7 +90,7 @@ fn commands() -> Vec<Vec<&'static str>> {
 
 #[test]
 fn help_speaks_of_nothing_that_is_not_there() {
-    let not_there = ["tbx", "postgresql"];
+    let not_there = ["postgresql"];
     for command in commands() {
         let help = help(&command);
         let words: Vec<_> = help.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();

@@ -83,3 +83,18 @@ fn a_name_is_suggested_as_it_is_typed() {
     assert!(!desk.run(&[&suggest[..], &["--limit", "1", "Teh"]].concat()).ok().contains("تهران نو"));
     desk.run(&[&suggest[..], &["--min-score", "200", "x"]].concat()).fails(1, &["min_score"]);
 }
+
+#[test]
+fn a_forbidden_rendering_is_the_terms_that_is_there() {
+    let desk = desk();
+    let add = ["term", "add", "--from", "en", "--to", "fa", "--status", "forbidden", "--json", "Tehran", "طهران"];
+    let term = desk.run(&add).one_json();
+    assert_eq!((&term["name"], &term["type"]), (&"terms/3".into(), &"TERM_TYPE_PLACE".into()));
+    assert_eq!(term["entries"][2]["status"], "TERM_STATUS_FORBIDDEN");
+    let variants = ["--variant", "Tabreez", "--rendering-variant", "تَبریز", "--json", "Tabriz", "تبریز"];
+    let term = desk.run(&[&["term", "add", "--from", "en", "--to", "fa"], &variants[..]].concat()).one_json();
+    assert_eq!(
+        (&term["entries"][0]["variants"][0], &term["entries"][1]["variants"][0]),
+        (&"Tabreez".into(), &"تَبریز".into())
+    );
+}

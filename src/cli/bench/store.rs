@@ -13,8 +13,8 @@ use crate::cli::connect::open_engine;
 use crate::cli::fail::Fail;
 use crate::config::Config;
 use crate::format::Format;
-use crate::memory::{Engine, ImportHeader, ImportPolicy, RequestId, UnitsOnDelete};
-use crate::model::{MemoryId, UnitStatus};
+use crate::memory::{Engine, ImportHeader, RequestId, UnitImport, UnitsOnDelete};
+use crate::model::MemoryId;
 use crate::store::{SledStore, Store};
 
 const MEMORY: &str = "bench";
@@ -58,7 +58,7 @@ pub fn build(setup: &Setup, home: &Home, survey: &Survey) -> Result<(Build, bool
     let progress = Progress::over(Some(survey.pairs), "importing");
     let started = Instant::now();
     let table = setup.pairs.open()?;
-    let report = engine.import(&header(setup)?, table, &RequestId::default(), &setup.stop, |so_far| {
+    let report = engine.import(&header(setup)?, table, (&RequestId::default(), &setup.stop), |so_far| {
         progress.reach(so_far.counts.read);
         Ok(())
     })?;
@@ -74,22 +74,9 @@ pub fn build(setup: &Setup, home: &Home, survey: &Survey) -> Result<(Build, bool
     Ok((build, false))
 }
 
-fn header(setup: &Setup) -> Result<ImportHeader, Fail> {
-    Ok(ImportHeader {
-        memory: memory(MEMORY)?,
-        create_memory: true,
-        format: Some(Format::Tsv),
-        from: Some(setup.pairs.from.clone()),
-        to: Some(setup.pairs.to.clone()),
-        document: "pairs.tsv".into(),
-        status: UnitStatus::Approved,
-        import: None,
-        policy: ImportPolicy::default(),
-        dry_run: false,
-        columns: None,
-        encoding: None,
-        size: None,
-    })
+fn header(setup: &Setup) -> Result<ImportHeader<UnitImport>, Fail> {
+    let subject = UnitImport { format: Some(Format::Tsv), ..UnitImport::into(memory(MEMORY)?) };
+    Ok(ImportHeader::new(subject, (setup.pairs.from.clone(), setup.pairs.to.clone()), "pairs.tsv"))
 }
 
 /// Opens the store as a server that starts does, and weighs it.

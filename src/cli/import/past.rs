@@ -33,7 +33,11 @@ fn row(import: v1::Import) -> Vec<String> {
     let time = |time: Option<crate::rpc::Timestamp>| time.map(output::time).unwrap_or_default();
     vec![
         import.name.trim_start_matches("imports/").to_owned(),
-        import.memory.trim_start_matches("memories/").to_owned(),
+        if import.memory.is_empty() {
+            "(terms)".into()
+        } else {
+            import.memory.trim_start_matches("memories/").to_owned()
+        },
         import.files.to_string(),
         import.document,
         counts.added.to_string(),
@@ -57,16 +61,17 @@ pub async fn undo(
         return output::json(&undone);
     }
     let dry = if dry_run { " (dry run: nothing was written)" } else { "" };
-    let v1::UndoImportResponse { deleted, restored, brought_back, kept, kept_units, reviews_dropped } = undone;
-    let reviews = if reviews_dropped > 0 { format!(", {reviews_dropped} reviews dropped") } else { String::new() };
+    let v1::UndoImportResponse { deleted, restored, brought_back, kept, reviews_dropped, .. } = &undone;
+    let reviews = if *reviews_dropped > 0 { format!(", {reviews_dropped} reviews dropped") } else { String::new() };
     output::line(&format!(
         "{import}: {deleted} deleted, {restored} as they were, {brought_back} brought back, {kept} kept{reviews}{dry}"
     ))?;
-    for unit in &kept_units {
-        output::complain(&format!("{unit}: it was changed since, so it stays"));
+    let named: Vec<&String> = undone.kept_units.iter().chain(&undone.kept_terms).collect();
+    for name in &named {
+        output::complain(&format!("{name}: it was changed since, so it stays"));
     }
-    if kept > kept_units.len() as u64 {
-        output::complain(&format!("… and {} more that were changed since", kept - kept_units.len() as u64));
+    if *kept > named.len() as u64 {
+        output::complain(&format!("… and {} more that were changed since", kept - named.len() as u64));
     }
-    if kept > 0 { Err(Fail::Refused) } else { Ok(()) }
+    if *kept > 0 { Err(Fail::Refused) } else { Ok(()) }
 }

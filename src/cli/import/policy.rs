@@ -72,11 +72,15 @@ fn parse_doubt(text: &str) -> Result<(Option<Doubt>, v1::Treatment), String> {
         None if name == "all" => None,
         None => return Err(format!("`{name}` is no doubt; there are {} and all", names.join(", "))),
     };
-    let treatment = match treatment {
-        "accept" => v1::Treatment::Accept,
-        "draft" => v1::Treatment::Draft,
-        "refuse" => v1::Treatment::Refuse,
-        other => return Err(format!("`{other}` is no treatment; there are accept, draft and refuse")),
-    };
+    let treatment = parse_treatment(treatment)?;
     Ok((doubt, treatment))
+}
+
+pub fn parse_treatment(name: &str) -> Result<v1::Treatment, String> {
+    match name {
+        "accept" => Ok(v1::Treatment::Accept),
+        "draft" => Ok(v1::Treatment::Draft),
+        "refuse" => Ok(v1::Treatment::Refuse),
+        other => Err(format!("`{other}` is no treatment; there are accept, draft and refuse")),
+    }
 }

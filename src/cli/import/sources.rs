@@ -5,10 +5,10 @@ use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use super::archive::{self, Member};
+use super::subject::Subject;
 use crate::cli::fail::Fail;
 use crate::cli::input::{display_name, document_name};
 use crate::cli::output::complain;
-use crate::format::Format;
 use crate::format::moses::Interleaved;
 
 /// One file to import.
@@ -46,15 +46,15 @@ impl Source {
 }
 
 /// Everything that the paths name; what is not there is told before anything is done.
-pub fn expand(paths: &[PathBuf]) -> Result<Vec<Source>, Fail> {
+pub fn expand<S: Subject>(paths: &[PathBuf]) -> Result<Vec<Source>, Fail> {
     let mut sources = Vec::new();
     for path in paths {
         if path == Path::new("-") {
             sources.push(standard_input());
         } else if path.is_dir() {
-            expand_directory(path, &mut sources)?;
+            expand_directory::<S>(path, &mut sources)?;
         } else {
-            expand_file(path, document_name(path), &mut sources)?;
+            expand_file::<S>(path, document_name(path), &mut sources)?;
         }
     }
     match sources.is_empty() {
@@ -89,9 +89,9 @@ fn standard_input() -> Source {
     Source { name, document: String::new(), bytes: None, place: Place::Input }
 }
 
-fn expand_file(path: &Path, document: String, sources: &mut Vec<Source>) -> Result<(), Fail> {
+fn expand_file<S: Subject>(path: &Path, document: String, sources: &mut Vec<Source>) -> Result<(), Fail> {
     let start = start_of(path, 4096)?;
-    let is_archive = start.starts_with(archive::MARK) && Format::detect(&start, &document).is_none();
+    let is_archive = start.starts_with(archive::MARK) && !S::is(&start, &document);
     if !is_archive {
         let bytes = Some(size_of(path)?);
         sources.push(Source { name: display_name(path), document, bytes, place: Place::File(path.to_owned()) });
@@ -107,7 +107,7 @@ fn expand_file(path: &Path, document: String, sources: &mut Vec<Source>) -> Resu
     };
     for member in members {
         let name = format!("{}/{}", display_name(path), member.name);
-        if Format::of_name(&member.name).is_none() {
+        if !S::may_be(&member.name) {
             skip(&name);
             continue;
         }
@@ -118,15 +118,15 @@ fn expand_file(path: &Path, document: String, sources: &mut Vec<Source>) -> Resu
 }
 
 /// The files of known formats, in the order of their paths; others are named.
-fn expand_directory(root: &Path, sources: &mut Vec<Source>) -> Result<(), Fail> {
+fn expand_directory<S: Subject>(root: &Path, sources: &mut Vec<Source>) -> Result<(), Fail> {
     let mut files = Vec::new();
     list(root, &mut files)?;
     files.sort();
     for path in files {
         let is_archive = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
         let document = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
-        match is_archive || Format::of_name(&document).is_some() {
-            true => expand_file(&path, document, sources)?,
+        match is_archive || S::may_be(&document) {
+            true => expand_file::<S>(&path, document, sources)?,
             false => skip(&display_name(&path)),
         }
     }

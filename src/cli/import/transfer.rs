@@ -1,4 +1,4 @@
-//! One file on its way to the server.
+//! Files on their way to the server.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -7,16 +7,19 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
+use tonic::transport::Channel;
 use tonic::{Code, Status};
 use tonic_types::{FieldViolation, StatusExt};
 
-use super::Import;
+use super::client;
+use super::options::Options;
 use super::report::Report;
 use super::sources::Source;
+use super::subject::{FileName, Subject};
+use crate::cli::connect::Target;
 use crate::cli::fail::Fail;
 use crate::cli::output;
 use crate::rpc::v1;
-use crate::rpc::v1::import_units_request::Message;
 use crate::rpc::v1::transfer_service_client::TransferServiceClient;
 
 const CHUNK_BYTES: usize = 256 << 10;
@@ -26,22 +29,56 @@ const BETWEEN_SIGNS: Duration = Duration::from_secs(20);
 /// What the API calls --from and --to.
 const LANGUAGE_FIELDS: [&str; 2] = ["header.source_language", "header.target_language"];
 
-impl Import {
+/// An import of files that hold a subject.
+pub struct Transfer<'a, S> {
+    pub subject: &'a S,
+    pub options: &'a Options,
+}
+
+impl<S: Subject> Transfer<'_, S> {
+    pub async fn run(&self, target: Target, sources: &[Source]) -> Result<(), Fail> {
+        let id = self.options.id.clone().unwrap_or_else(made_up_id);
+        let mut report = Report::open(self.options.report.as_deref())?;
+        let connection = target.connect_or_create().await?;
+        report.begin()?;
+        let mut client = client(&connection);
+        let (mut done, mut failed) = (v1::ImportCounts::default(), Ok(()));
+        for source in sources {
+            // One broken file is no reason to leave out the others.
+            if let Err(fail) = self.import(&mut client, (&id, source), &mut report, &mut done).await
+                && let Err(earlier) = std::mem::replace(&mut failed, Err(fail))
+            {
+                earlier.report();
+            }
+        }
+        drop(client);
+        // Why a file is not in tells more than that the store cannot be closed after it.
+        let closed = connection.close();
+        let Options { dry_run, json, .. } = self.options;
+        if closed.is_ok() && !dry_run && !json && done.added + done.updated > 0 {
+            output::line(&format!("import {id}: hafez import --undo {id} takes it back"))?;
+        }
+        failed?;
+        closed?;
+        if done.refused > 0 { Err(Fail::Refused) } else { Ok(()) }
+    }
+
     /// Imports one file; adds what came of it to `done`.
-    pub(super) async fn import(
+    async fn import(
         &self,
-        client: &mut TransferServiceClient<tonic::transport::Channel>,
+        client: &mut TransferServiceClient<Channel>,
         (id, source): (&str, &Source),
         report: &mut Report,
         done: &mut v1::ImportCounts,
     ) -> Result<(), Fail> {
         let (name, reader) = (&source.name, source.open()?);
         let (messages, stream) = mpsc::channel(CHUNKS_AHEAD);
-        let header = self.header(id, source);
+        let request_id = format!("{id}/{}", &blake3::hash(source.name.as_bytes()).to_hex()[..16]);
+        let header = self.subject.header(FileName { import: id.to_owned(), request_id }, source);
         // Kept until the file has been read whole: the stream's end says that it has.
         let end = messages.clone();
-        let sending = tokio::task::spawn_blocking(move || send(header, reader, &messages));
-        let waiting = tokio::spawn(say_that_more_will_come(end.downgrade()));
+        let sending = tokio::task::spawn_blocking(move || send::<S>(header, reader, &messages));
+        let waiting = tokio::spawn(say_that_more_will_come::<S>(end.downgrade()));
         let bar = progress_bar(source.bytes, name);
         let started = std::time::Instant::now();
         report.begin_file();
@@ -67,16 +104,16 @@ impl Import {
     /// Follows the import to its end; gives the last counts.
     async fn receive(
         &self,
-        client: &mut TransferServiceClient<tonic::transport::Channel>,
-        stream: mpsc::Receiver<v1::ImportUnitsRequest>,
+        client: &mut TransferServiceClient<Channel>,
+        stream: mpsc::Receiver<S::Part>,
         (id, name): (&str, &str),
         report: &mut Report,
         (bar, done): (&ProgressBar, &mut v1::ImportCounts),
     ) -> Result<v1::ImportUnitsResponse, Fail> {
-        let mut answers = client.import_units(ReceiverStream::new(stream)).await?.into_inner();
+        let mut answers = S::call(client, ReceiverStream::new(stream)).await?;
         let (mut last, mut unshown) = (v1::ImportUnitsResponse::default(), Vec::new());
         loop {
-            match answers.message().await {
+            match answers.message().await.map(|answer| answer.map(S::answer)) {
                 // The last answer tells nothing new; what the file broke on, if it did, comes behind it.
                 Ok(Some(answer)) if answer.done => {
                     last = v1::ImportUnitsResponse { encoding: std::mem::take(&mut last.encoding), ..answer };
@@ -96,44 +133,48 @@ impl Import {
                     // What the file broke on is the last problem, too; it is said once.
                     unshown.retain(|problem: &v1::ImportProblem| problem.message != status.message());
                     report.show(name, &unshown, bar);
-                    if self.json {
+                    if self.options.json {
                         let error = in_words_of_options(status.message());
                         output::line(&serde_json::json!({ "file": name, "error": error }).to_string())?;
                     }
                     return Err(self.broken(status, (id, name), &last));
                 }
             }
-            if self.json {
+            if self.options.json {
                 output::json_of_file(&last, name)?;
             }
             let units = last.counts.as_ref().map_or(0, |counts| counts.read);
             bar.set_position(last.durable_position);
-            bar.set_message(format!("{units} units, {:.0}/s", units as f64 / bar.elapsed().as_secs_f64().max(1e-3)));
+            bar.set_message(format!(
+                "{units} {}, {:.0}/s",
+                S::MANY,
+                units as f64 / bar.elapsed().as_secs_f64().max(1e-3)
+            ));
             report.write(name, &last.problems)?;
             unshown = std::mem::take(&mut last.problems);
         }
     }
 
     fn say_created(&self, before: &v1::ImportUnitsResponse, now: &v1::ImportUnitsResponse, bar: &ProgressBar) {
-        if now.memory_created && !before.memory_created {
-            let verb = if self.dry_run { "would be created" } else { "created" };
-            bar.suspend(|| output::complain(&format!("memory {} {verb}", self.memory)));
+        if let Some(memory) = self.subject.created(now).filter(|_| self.subject.created(before).is_none()) {
+            let verb = if self.options.dry_run { "would be created" } else { "created" };
+            bar.suspend(|| output::complain(&format!("memory {memory} {verb}")));
         }
     }
 
     /// An import that ended early: what is in, and why it is not all.
     fn broken(&self, status: Status, (id, name): (&str, &str), last: &v1::ImportUnitsResponse) -> Fail {
         let counts = last.counts.clone().unwrap_or_default();
-        let verb = if self.dry_run { "would be kept" } else { "kept" };
+        let verb = if self.options.dry_run { "would be kept" } else { "kept" };
         if counts.read > 0 {
             let good = counts.read - counts.refused;
-            let units = if good == 1 { "unit" } else { "units" };
+            let units = if good == 1 { S::ONE } else { S::MANY };
             output::complain(&format!(
                 "{name}: {good} {units} before that {verb}, up to byte {}",
                 last.durable_position
             ));
         }
-        if !self.dry_run && status.code() != Code::InvalidArgument {
+        if !self.options.dry_run && status.code() != Code::InvalidArgument {
             output::complain(&format!("{name}: the same command with --id {id} goes on where this one stopped"));
         }
         let names_no_language = |v: &FieldViolation| LANGUAGE_FIELDS.contains(&v.field.as_str());
@@ -146,13 +187,13 @@ impl Import {
     }
 
     fn summarize(&self, name: &str, last: &v1::ImportUnitsResponse, seconds: f64) -> Result<(), Fail> {
-        if self.json {
+        if self.options.json {
             return output::json_of_file(last, name);
         }
         let counts = last.counts.clone().unwrap_or_default();
         let v1::ImportCounts { read, added, updated, unchanged, refused, draft, replaced, .. } = counts;
         let rate = read as f64 / seconds.max(1e-3);
-        let dry = if self.dry_run { " (dry run: nothing was written)" } else { "" };
+        let dry = if self.options.dry_run { " (dry run: nothing was written)" } else { "" };
         let encoding = match last.encoding.as_str() {
             "" | "UTF-8" => String::new(),
             other => format!(", read as {other}"),
@@ -160,9 +201,11 @@ impl Import {
         let replaced = if replaced > 0 { format!(", {replaced} replaced") } else { String::new() };
         output::line(&format!(
             "{name}: {read} read, {added} added, {updated} updated, {unchanged} unchanged{replaced}, {refused} refused{}, \
-             {draft} draft{} in {seconds:.1} s, {rate:.0} units/s{encoding}{dry}",
+             {draft} {}{} in {seconds:.1} s, {rate:.0} {}/s{encoding}{dry}",
             reasons(&counts.refused_by_reason),
+            S::DRAFT,
             reasons(&counts.doubtful_by_reason),
+            S::MANY,
         ))
     }
 }
@@ -210,14 +253,14 @@ fn in_words_of_options(message: &str) -> String {
 }
 
 /// Sends the header, then the file in chunks; stops quietly when the server no longer listens, as it says why.
-fn send(
-    header: v1::ImportHeader,
+fn send<S: Subject>(
+    header: S::Part,
     mut reader: Box<dyn Read + Send>,
-    messages: &mpsc::Sender<v1::ImportUnitsRequest>,
+    parts: &mpsc::Sender<S::Part>,
 ) -> std::io::Result<()> {
-    let mut message = Message::Header(header);
+    let mut part = header;
     loop {
-        if messages.blocking_send(v1::ImportUnitsRequest { message: Some(message) }).is_err() {
+        if parts.blocking_send(part).is_err() {
             return Ok(());
         }
         // What there is by now: standard input may be slow.
@@ -227,7 +270,7 @@ fn send(
             return Ok(());
         }
         chunk.truncate(read);
-        message = Message::Chunk(chunk);
+        part = S::chunk(chunk);
     }
 }
 
@@ -240,13 +283,19 @@ fn progress_bar(bytes: Option<u64>, name: &str) -> ProgressBar {
 }
 
 /// Sends chunks of nothing now and then: standard input may be silent for long.
-async fn say_that_more_will_come(messages: mpsc::WeakSender<v1::ImportUnitsRequest>) {
+async fn say_that_more_will_come<S: Subject>(parts: mpsc::WeakSender<S::Part>) {
     loop {
         tokio::time::sleep(BETWEEN_SIGNS).await;
-        let Some(messages) = messages.upgrade() else { return };
-        let nothing = v1::ImportUnitsRequest { message: Some(Message::Chunk(Vec::new())) };
-        if messages.send(nothing).await.is_err() {
+        let Some(parts) = parts.upgrade() else { return };
+        if parts.send(S::chunk(Vec::new())).await.is_err() {
             return;
         }
     }
+}
+
+/// An id by the time, and by what tells this command from others of the same second.
+fn made_up_id() -> String {
+    let now = jiff::Timestamp::now();
+    let digest = blake3::hash(format!("{} {}", now.as_nanosecond(), std::process::id()).as_bytes());
+    format!("{}-{}", now.strftime("%Y%m%d-%H%M%S"), &digest.to_hex()[..6])
 }

@@ -20,9 +20,12 @@ pub struct Add {
     /// Whether the rendering may be used
     #[arg(long, value_enum, default_value = "preferred")]
     status: Status,
-    /// Another spelling of the term
+    /// Another spelling of the term; may be given several times
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     variant: Vec<String>,
+    /// Another spelling of the rendering; may be given several times
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    rendering_variant: Vec<String>,
     /// A remark for translators
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     note: String,
@@ -48,7 +51,8 @@ impl Add {
         let (text, variants) = (self.term, self.variant);
         let source = v1::TermEntry { language: self.from, text, variants, ..Default::default() };
         let status = v1::TermStatus::from(self.status).into();
-        let target = v1::TermEntry { language: self.to, text: self.rendering, status, ..Default::default() };
+        let (text, variants) = (self.rendering, self.rendering_variant);
+        let target = v1::TermEntry { language: self.to, text, status, variants, ..Default::default() };
         let term = v1::Term {
             r#type: v1::TermType::from(self.kind).into(),
             entries: vec![source, target],

@@ -2,6 +2,9 @@
 
 mod add;
 mod check;
+mod export;
+mod filter;
+mod import;
 mod list;
 mod mine;
 mod recognize;
@@ -83,7 +86,18 @@ impl From<ReviewState> for v1::TermReviewState {
 
 #[derive(Subcommand)]
 pub enum TermCommand {
-    /// Add a term with its rendering, or a rendering to a term that is there
+    #[command(flatten)]
+    Terms(Command),
+    /// Import terms from TBX, tables (TSV, CSV, XLSX) and JSON Lines
+    Import(import::Import),
+    /// Export terms to a file
+    Export(export::Export),
+}
+
+/// What is done with terms one by one, or all at once where they are.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Add a term with its rendering, or a forbidden rendering to a term that is there
     Add(add::Add),
     /// Find known terms in a text
     Recognize(recognize::Recognize),
@@ -137,8 +151,18 @@ type Client = TermServiceClient<Channel>;
 
 impl TermCommand {
     pub async fn run(self, target: Target) -> Result<(), Fail> {
-        let connection = match &self {
-            TermCommand::Add(_) => target.connect_or_create().await?,
+        match self {
+            TermCommand::Import(import) => import.run(target).await,
+            TermCommand::Export(export) => export.run(target).await,
+            TermCommand::Terms(command) => command.run(target).await,
+        }
+    }
+}
+
+impl Command {
+    async fn run(self, target: Target) -> Result<(), Fail> {
+        let connection = match self {
+            Command::Add(_) => target.connect_or_create().await?,
             _ => target.connect().await?,
         };
         let mut client = TermServiceClient::new(connection.channel.clone()).max_decoding_message_size(usize::MAX);
@@ -149,24 +173,24 @@ impl TermCommand {
 
     async fn call(self, client: &mut Client, channel: &Channel) -> Result<(), Fail> {
         match self {
-            TermCommand::Add(add) => add.call(client).await,
-            TermCommand::Recognize(recognize) => recognize.call(client).await,
-            TermCommand::Mine(mine) => mine.call(client).await,
-            TermCommand::Check(check) => check.call(client, channel).await,
-            TermCommand::Review(review) => review.call(client, channel).await,
-            TermCommand::List(list) => list.call(client).await,
-            TermCommand::Suggest(suggest) => suggest.call(client).await,
-            TermCommand::Show { name, json } => shown::show(Some(get(client, name).await?), json),
-            TermCommand::Update(update) => update.call(client).await,
-            TermCommand::Delete { name } => {
+            Command::Add(add) => add.call(client).await,
+            Command::Recognize(recognize) => recognize.call(client).await,
+            Command::Mine(mine) => mine.call(client).await,
+            Command::Check(check) => check.call(client, channel).await,
+            Command::Review(review) => review.call(client, channel).await,
+            Command::List(list) => list.call(client).await,
+            Command::Suggest(suggest) => suggest.call(client).await,
+            Command::Show { name, json } => shown::show(Some(get(client, name).await?), json),
+            Command::Update(update) => update.call(client).await,
+            Command::Delete { name } => {
                 client.delete_term(v1::DeleteTermRequest { name: name.clone(), ..Default::default() }).await?;
                 output::line(&format!("{name} deleted"))
             }
-            TermCommand::History { name, json } => {
+            Command::History { name, json } => {
                 let request = v1::ListTermRevisionsRequest { name };
                 shown::show_history(client.list_term_revisions(request).await?.into_inner().revisions, json)
             }
-            TermCommand::Merge { name, others, json } => {
+            Command::Merge { name, others, json } => {
                 let request = v1::MergeTermsRequest { name, others, ..Default::default() };
                 shown::show(client.merge_terms(request).await?.into_inner().term, json)
             }

@@ -163,8 +163,9 @@ fn take_language(record: &mut TermRecord, said: InLanguage) -> Result<(), Fault>
     if names.is_empty() {
         return Ok(());
     }
-    let language =
-        Language::parse(&said.tag).map_err(|error| Fault::new(Reason::UnknownLanguage, error.to_string()))?;
+    // The POSIX locale, which some tools write for the language of a program's own texts, is English (CLDR `en_US_POSIX`).
+    let tag = if matches!(&*said.tag, "C" | "POSIX") { "en" } else { &said.tag };
+    let language = Language::parse(tag).map_err(|error| Fault::new(Reason::UnknownLanguage, error.to_string()))?;
     for (category, text) in said.categories {
         record.add_attribute(format!("{category} ({language})"), &text);
     }

@@ -100,7 +100,7 @@ fn what_is_wrong_with_a_concept_is_said_and_the_next_one_is_read() {
     let name = |tag: &str, text: &str| format!("<langSet xml:lang='{tag}'><tig><term>{text}</term></tig></langSet>");
     let entries = [
         format!("<termEntry id='a'>{}</termEntry>", name("en", " ")),
-        format!("<termEntry id='b'>{}{}</termEntry>", name("en", "one"), name("C", "two")),
+        format!("<termEntry id='b'>{}{}</termEntry>", name("en", "one"), name("!", "two")),
         format!("<termEntry id='c'>{}</termEntry>", name("en", "a&nbsp;b")),
         format!("<termEntry id='d'>{}</termEntry>", name("en", &"x".repeat(Options::DEFAULT_MAX_TEXT_BYTES + 1))),
         format!("<termEntry id='e'>{}{}</termEntry>", name("en", "twice"), name("en", "twice")),
@@ -108,11 +108,17 @@ fn what_is_wrong_with_a_concept_is_said_and_the_next_one_is_read() {
     let file = martif(&entries.join("\n"));
     let said = messages(&file);
     assert_eq!(said.len(), 4, "{said:?}");
-    for (message, words) in said.iter().zip(["has no term", "C", "nbsp", "longer than"]) {
+    for (message, words) in said.iter().zip(["has no term", "`!`", "nbsp", "longer than"]) {
         assert!(message.contains(words), "{message}");
     }
     let last = read(&file).pop().unwrap().unwrap();
     assert_eq!((names(&last).len(), last.position.unit), (1, 5));
+}
+
+#[test]
+fn the_posix_locale_is_english() {
+    let record = only(&martif("<termEntry><langSet xml:lang='C'><tig><term>ferry</term></tig></langSet></termEntry>"));
+    assert_eq!(names(&record), [("en", "ferry", TermStatus::Preferred)]);
 }
 
 #[test]

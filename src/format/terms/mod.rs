@@ -46,7 +46,7 @@ use json::Line;
 use layout::TermLayout;
 
 use super::csv::QuotedRows;
-use super::detect::{Content, content_of, extension_of};
+use super::detect::{Content, by_root, content_of, extension_of};
 use super::jsonl::Objects;
 use super::problem::ReadError;
 use super::table::Table;
@@ -74,12 +74,14 @@ impl TermFormat {
     /// By content where that is unmistakable, else by the file name's extension (without `.gz`), else by the first line.
     /// A few kilobytes of `first_bytes` are enough; `file_name` may be empty.
     pub fn detect(first_bytes: &[u8], file_name: &str) -> Option<TermFormat> {
-        let content = content_of(first_bytes);
-        match content {
-            Content::Xml(root) => matches!(&*root, "martif" | "tbx").then_some(TermFormat::Tbx),
-            Content::Archive => (TermFormat::of_name(file_name) == Some(TermFormat::Xlsx)).then_some(TermFormat::Xlsx),
+        let by_name = TermFormat::of_name(file_name);
+        match content_of(first_bytes) {
+            Content::Xml(root) if matches!(&*root, "martif" | "tbx") => Some(TermFormat::Tbx),
+            // Whoever reads it as a TBX says that it is none.
+            Content::Xml(root) => by_name.filter(|format| *format == TermFormat::Tbx && by_root(&root).is_none()),
+            Content::Archive => by_name.filter(|format| *format == TermFormat::Xlsx),
             Content::Workbook => Some(TermFormat::Xlsx),
-            Content::Text(text) => TermFormat::of_name(file_name).or_else(|| by_first_line(&text)),
+            Content::Text(text) => by_name.or_else(|| by_first_line(&text)),
         }
     }
 

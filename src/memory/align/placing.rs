@@ -7,14 +7,14 @@ use super::{AlignOptions, AlignedArticles, ArticleToAlign, BeadOutcome, PlacedBe
 use crate::align::{Alignment, Bead, Verdict};
 use crate::memory::catalog::{MemoryChange, new_memory};
 use crate::memory::error::EngineError;
-use crate::memory::import::Journal;
+use crate::memory::import::{Journal, unit_step};
 use crate::memory::merge::{ExistingPair, Merged, Outcome, WritePolicy};
 use crate::memory::review::{LOW_CONFIDENCE, NAMES_DISAGREE, target_attributes};
 use crate::memory::units::{NewUnit, Written, checked};
 use crate::memory::{Engine, now};
 use crate::model::{
-    BlockKind, Calibration, ImportCounts, ImportStep, Language, MemoryId, Occurrence, Origin, OriginKind, Percent,
-    Review, ReviewId, ReviewState, UnitId, UnitText,
+    BlockKind, Calibration, ImportCounts, Language, MemoryId, Occurrence, Origin, OriginKind, Percent, Review,
+    ReviewId, ReviewState, UnitId, UnitStep, UnitText,
 };
 use crate::qa;
 use crate::store::{Batch, Change, UnitIdentity};
@@ -254,7 +254,7 @@ impl<'a> Placing<'a> {
             created,
             updated: created,
             import: None,
-            done: ImportStep::default(),
+            done: UnitStep::default(),
         }
     }
 
@@ -267,7 +267,12 @@ impl<'a> Placing<'a> {
         let mut writer = engine.begin_write()?;
         let journal = match self.journal.take() {
             Some(journal) => journal,
-            None => Journal::begin(engine, (memory, document), (self.options.import.as_ref(), "options.import"), None)?,
+            None => Journal::begin(
+                engine,
+                (Some(memory), document),
+                (self.options.import.as_ref(), "options.import"),
+                None,
+            )?,
         };
         let journal = self.journal.insert(journal);
         let mut batch = Batch::default();
@@ -293,7 +298,7 @@ impl<'a> Placing<'a> {
         counts.read += units.len() as u64;
         let (written, done) = engine.write_checked(&mut writer, (memory, policy), units, |merged| {
             merged.outcomes().for_each(|outcome| count(counts, outcome));
-            batch.0.extend(journal.note(engine, merged, counts)?);
+            batch.0.extend(journal.note(engine, unit_step(merged).into(), counts)?);
             Ok((batch, (merged.units().collect::<Vec<UnitId>>(), UnitCounts::of(merged))))
         })?;
         for (at, unit) in places.into_iter().zip(written) {

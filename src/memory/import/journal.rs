@@ -8,7 +8,7 @@ use crate::memory::error::EngineError;
 use crate::memory::merge::Merged;
 use crate::memory::receipts::keep_answer;
 use crate::memory::{CHUNK, Engine, RequestId, now};
-use crate::model::{Import, ImportCounts, ImportId, ImportPosition, ImportStep, MemoryId};
+use crate::model::{Import, ImportCounts, ImportId, ImportPosition, ImportStep, MemoryId, UnitStep};
 use crate::store::{Batch, Change};
 
 /// The journal of one file of an import.
@@ -24,10 +24,11 @@ pub(in crate::memory) struct Journal {
 }
 
 impl Journal {
-    /// Of an import into `memory` that is to be called `import`, as the request says in a field, or that is gone on with.
+    /// Of an import of units into `memory`, or of terms, that is to be called `import`, as the request says in a field, or
+    /// that is gone on with.
     pub fn begin(
         engine: &Engine,
-        (memory, document): (&MemoryId, &str),
+        (memory, document): (Option<&MemoryId>, &str),
         (import, field): (Option<&ImportId>, &'static str),
         resumed: Option<&ImportPosition>,
     ) -> Result<Journal, EngineError> {
@@ -35,7 +36,7 @@ impl Journal {
         let started = now();
         let fresh = Import {
             id: id.unwrap_or_else(|| fresh_id(document)),
-            memory: memory.clone(),
+            memory: memory.cloned(),
             document: document.to_owned(),
             files: 0,
             counts: ImportCounts::default(),
@@ -55,7 +56,10 @@ impl Journal {
         let Some(import) = engine.store.import(self.id())? else { return Ok(self.fresh.clone()) };
         let other = |what: String| Err(EngineError::invalid(self.field, format!("{what}; use another id")));
         match () {
-            _ if import.memory != self.fresh.memory => other(format!("it is one into {}", import.memory.name())),
+            _ if import.memory != self.fresh.memory => other(match &import.memory {
+                Some(memory) => format!("it is one into {}", memory.name()),
+                None => "it is one of terms".into(),
+            }),
             _ if import.undone.is_some() => other("it has been taken back".into()),
             _ => Ok(import),
         }
@@ -69,7 +73,7 @@ impl Journal {
     pub fn note(
         &mut self,
         engine: &Engine,
-        merged: &Merged,
+        step: ImportStep,
         counts: &ImportCounts,
     ) -> Result<Vec<Change>, EngineError> {
         let mut import = self.stored(engine)?;
@@ -77,7 +81,6 @@ impl Journal {
         import.counts.add_difference(counts, &self.noted);
         import.updated = now();
         self.noted.clone_from(counts);
-        let step = step_of(merged);
         let mut changes = Vec::new();
         if step != ImportStep::default() {
             changes.push(Change::PutImportStep { import: import.id.clone(), number: import.next_step, step });
@@ -109,8 +112,8 @@ impl Journal {
 }
 
 /// What writing units has done.
-pub(in crate::memory) fn step_of(merged: &Merged) -> ImportStep {
-    let mut step = ImportStep { replaced: merged.replaced().cloned().collect(), ..ImportStep::default() };
+pub(in crate::memory) fn unit_step(merged: &Merged) -> UnitStep {
+    let mut step = UnitStep { replaced: merged.replaced().cloned().collect(), ..UnitStep::default() };
     for pending in merged.changed() {
         let fingerprint = pending.unit.fingerprint();
         match &pending.before {
@@ -176,7 +179,7 @@ impl Engine {
             let imports = self.store.imports(after.as_ref(), CHUNK)?;
             let Some(last) = imports.last() else { return Ok(changes) };
             after = Some(last.id.clone());
-            for import in imports.into_iter().filter(|import| import.memory == *memory) {
+            for import in imports.into_iter().filter(|import| import.memory.as_ref() == Some(memory)) {
                 let steps = (1..import.next_step).rev();
                 let delete = |number| Change::DeleteImportStep { import: import.id.clone(), number };
                 changes.extend(steps.map(delete));

@@ -6,72 +6,75 @@ mod outbox;
 mod problem;
 mod reading;
 mod rehearsal;
+mod subject;
+mod terms;
 mod treatment;
 mod under_way;
 mod undo;
+mod undo_terms;
+mod units;
 mod writing;
 
 use std::io::Read;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::journal::step_of;
 pub use self::problem::{ImportOutcome, ImportProblem};
+pub use self::terms::{TermImport, TermPolicy};
 pub use self::treatment::{Treatment, Treatments};
 pub(super) use self::undo::units_put;
 pub use self::undo::{Undo, UndoReport};
+pub use self::units::{ImportPolicy, UnitImport};
 
-pub(super) use self::journal::Journal;
+pub(super) use self::journal::{Journal, unit_step};
 
 use self::intake::digest;
+use self::subject::Subject;
 use self::under_way::UnderWay;
 use self::writing::Import;
 use super::error::EngineError;
-use super::merge::ExistingPair;
 use super::receipts::Answer;
 use super::stop::Stop;
 use super::{Engine, RequestId};
-use crate::format::{Columns, Format};
-use crate::model::{ImportCounts, ImportId, Language, MemoryId, OtherTarget, UnitStatus};
+use crate::model::{ImportCounts, ImportId, Language};
 
-/// How many units are made durable at a time. Larger batches cost fewer flushes, smaller ones lose less to a crash.
+/// How many units or terms are made durable at a time. Larger batches cost fewer flushes, smaller ones lose less to a crash.
 const BATCH: usize = 2_000;
 /// How many problems are held back at the most before they are reported.
 const PROBLEMS_HELD: usize = 500;
 
-/// What is to be imported, and how.
+/// One file that is to be imported.
 #[derive(Clone, Debug)]
-pub struct ImportHeader {
-    pub memory: MemoryId,
-    /// Creates the memory with the first units, if it is not there.
-    pub create_memory: bool,
+pub struct ImportHeader<S> {
+    /// What it holds, and what becomes of that.
+    pub subject: S,
     /// The import that the file is part of; `None` for one of its own.
     pub import: Option<ImportId>,
-    /// `None` to find out.
-    pub format: Option<Format>,
     pub from: Option<Language>,
     pub to: Option<Language>,
     /// The file's name.
     pub document: String,
-    /// For units of which the file does not say it.
-    pub status: UnitStatus,
-    pub policy: ImportPolicy,
     pub dry_run: bool,
-    /// Which columns of a table to take; `None` for what its header says, or the first two.
-    pub columns: Option<Columns>,
     /// The encoding of a file that is nothing but text; `None` to find out.
     pub encoding: Option<String>,
     /// How many bytes the file has, where that is known.
     pub size: Option<u64>,
 }
 
-/// What is done with units that meet others, or are doubtful.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ImportPolicy {
-    pub existing: ExistingPair,
-    /// `None` for what the memory says.
-    pub other_target: Option<OtherTarget>,
-    pub treatments: Treatments,
+impl<S> ImportHeader<S> {
+    /// A whole file of which nothing more is known; an import of its own.
+    pub fn new(subject: S, (from, to): (Language, Language), document: impl Into<String>) -> ImportHeader<S> {
+        ImportHeader {
+            subject,
+            import: None,
+            from: Some(from),
+            to: Some(to),
+            document: document.into(),
+            dry_run: false,
+            encoding: None,
+            size: None,
+        }
+    }
 }
 
 /// How far an import has come.
@@ -139,15 +142,35 @@ impl Answer for ImportReport {
 }
 
 impl Engine {
-    /// Imports one file; `report` is told after each batch, and may stop the import with an error. Importing the same file
+    /// Imports one file of units; `report` is told after each batch, and may stop the import with an error. Importing the same file
     /// again changes nothing. An import that broke off goes on where it was when the same file comes under the same
     /// request id; problems of what is passed over are told again, but for units that another target outranked.
     pub fn import(
         &self,
-        header: &ImportHeader,
+        header: &ImportHeader<UnitImport>,
+        input: impl Read + Send + 'static,
+        (request, stop): (&RequestId, &Stop),
+        report: impl FnMut(ImportProgress) -> Result<(), EngineError>,
+    ) -> Result<ImportReport, EngineError> {
+        self.import_file(header, input, (request, stop), report)
+    }
+
+    /// The same with a file of terms.
+    pub fn import_terms(
+        &self,
+        header: &ImportHeader<TermImport>,
+        input: impl Read + Send + 'static,
+        (request, stop): (&RequestId, &Stop),
+        report: impl FnMut(ImportProgress) -> Result<(), EngineError>,
+    ) -> Result<ImportReport, EngineError> {
+        self.import_file(header, input, (request, stop), report)
+    }
+
+    fn import_file<S: Subject>(
+        &self,
+        header: &ImportHeader<S>,
         mut input: impl Read + Send + 'static,
-        request: &RequestId,
-        stop: &Stop,
+        (request, stop): (&RequestId, &Stop),
         report: impl FnMut(ImportProgress) -> Result<(), EngineError>,
     ) -> Result<ImportReport, EngineError> {
         let _under_way = UnderWay::begin(self, &request.id)?;
@@ -158,9 +181,7 @@ impl Engine {
                 false => Err(EngineError::RequestIdReused(request.id.clone())),
             };
         }
-        if !header.create_memory {
-            self.memory(&header.memory)?;
-        }
+        header.subject.check(self)?;
         Import::begin(self, header, request, report)?.run(input, stop)
     }
 }

@@ -13,19 +13,19 @@ const ITEMS: usize = 256;
 /// The one who waits for what is read has gone.
 pub(super) struct Gone;
 
-pub(super) struct Outbox {
-    to: SyncSender<Message>,
+pub(super) struct Outbox<T> {
+    to: SyncSender<Message<T>>,
     /// What was read last, until it is known whether more comes of its unit.
-    held: Option<Next>,
-    ready: Vec<Next>,
+    held: Option<Next<T>>,
+    ready: Vec<Next<T>>,
 }
 
-impl Outbox {
-    pub fn new(to: SyncSender<Message>) -> Outbox {
+impl<T> Outbox<T> {
+    pub fn new(to: SyncSender<Message<T>>) -> Outbox<T> {
         Outbox { to, held: None, ready: Vec::new() }
     }
 
-    pub fn put(&mut self, next: Next) -> Result<(), Gone> {
+    pub fn put(&mut self, next: Next<T>) -> Result<(), Gone> {
         let unit = next.position.unit;
         if let Some(held) = self.held.replace(next) {
             let ends_unit = held.position.unit != unit;
@@ -35,7 +35,7 @@ impl Outbox {
     }
 
     /// Sends everything, then `last`.
-    pub fn finish(&mut self, last: Message) -> Result<(), Gone> {
+    pub fn finish(&mut self, last: Message<T>) -> Result<(), Gone> {
         self.ready.extend(self.held.take().map(|held| Next { ends_unit: true, ..held }));
         self.send()?;
         self.to.send(last).map_err(|_| Gone)
@@ -50,12 +50,12 @@ impl Outbox {
 }
 
 /// An input that may keep its reader waiting: what is ready is sent before.
-pub(super) struct Slow<R> {
+pub(super) struct Slow<R, T> {
     pub input: R,
-    pub outbox: Rc<RefCell<Outbox>>,
+    pub outbox: Rc<RefCell<Outbox<T>>>,
 }
 
-impl<R: Read> Read for Slow<R> {
+impl<R: Read, T> Read for Slow<R, T> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let sent = self.outbox.borrow_mut().send();
         sent.map_err(|Gone| std::io::Error::other("nobody waits for what is read"))?;

@@ -1,15 +1,14 @@
 use crate::format::{Position, Problem};
-use crate::memory::units::NewUnit;
 
-/// What has become of a unit of a file that is reported.
+/// What has become of a unit or term of a file that is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportOutcome {
     Refused,
-    /// Written as a draft.
+    /// Written as a draft; a term as a candidate.
     Draft,
 }
 
-/// A unit of a file that was refused, or is doubtful.
+/// A unit or term of a file that was refused, or is doubtful.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportProblem {
     pub position: Position,
@@ -25,9 +24,9 @@ pub struct ImportProblem {
 }
 
 impl ImportProblem {
-    /// About a unit that was read; `message` is what comes behind the line.
+    /// About a unit that begins with `text`; `message` is what comes behind the line.
     pub(super) fn about(
-        unit: &NewUnit,
+        text: &str,
         (position, unit_id): (Position, &Option<String>),
         outcome: ImportOutcome,
         (reason, message): (&'static str, &str),
@@ -38,7 +37,7 @@ impl ImportProblem {
             outcome,
             reason,
             message: format!("line {}: {message}", position.line),
-            text: unit.source.text.chars().take(Problem::EXCERPT_CHARS).collect(),
+            text: text.chars().take(Problem::EXCERPT_CHARS).collect(),
         }
     }
 }

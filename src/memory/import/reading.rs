@@ -9,36 +9,49 @@ use std::thread::{self, JoinHandle};
 use super::ImportHeader;
 use super::intake::{Taken, Watched, broken_off};
 use super::outbox::{Gone, Outbox, Slow};
-use super::problem::{ImportOutcome, ImportProblem};
-use super::treatment::Treatment;
+use super::problem::ImportProblem;
+use super::subject::{Records, Subject};
 use crate::format::gzip::{BadContainer, GZIP_MARK, Gunzip};
-use crate::format::{Format, Options, Position, Problem, ReadError, Reader, Reason, Record};
+use crate::format::{Position, Problem, ReadError};
 use crate::memory::error::EngineError;
 use crate::memory::limits::Limits;
-use crate::memory::units::{NewUnit, checked};
-use crate::model::{Occurrence, Origin, OriginKind};
-use crate::qa::Finding;
 
+/// How many bytes a format is known by.
+const START: usize = 4096;
 /// How many messages are read ahead of what is being written.
 const AHEAD: usize = 16;
 
-/// A unit of the file that may be written.
-pub(super) struct ReadUnit {
-    pub unit: NewUnit,
-    pub unit_id: Option<String>,
-    pub is_draft: bool,
-    pub doubts: Vec<Finding>,
-}
-
 /// Something of the file.
-pub(super) enum Item {
-    Unit(Box<ReadUnit>),
+pub(super) enum Item<T> {
+    Read(Box<ReadItem<T>>),
     Problem(ImportProblem),
 }
 
+/// A unit or term of the file that may be written.
+pub(super) struct ReadItem<T> {
+    pub new: T,
+    pub unit_id: Option<String>,
+    /// Whether it is a draft, or a candidate, because of a doubt.
+    pub is_draft: bool,
+    pub doubts: Vec<ItemDoubt>,
+}
+
+/// What is doubtful about what was read.
+pub(super) struct ItemDoubt {
+    /// For machines, for example `NUMBERS_DISAGREE`.
+    pub reason: &'static str,
+    pub message: String,
+}
+
+impl ItemDoubt {
+    pub fn new(reason: &'static str, message: impl Into<String>) -> ItemDoubt {
+        ItemDoubt { reason, message: message.into() }
+    }
+}
+
 /// The next item of a file.
-pub(super) struct Next {
-    pub item: Item,
+pub(super) struct Next<T> {
+    pub item: Item<T>,
     pub position: Position,
     /// Whether nothing more comes of the same unit of the file.
     pub ends_unit: bool,
@@ -55,24 +68,24 @@ pub(super) struct End {
     pub content: [u8; 16],
 }
 
-pub(super) enum Message {
-    Next(Vec<Next>),
+pub(super) enum Message<T> {
+    Next(Vec<Next<T>>),
     End(End),
 }
 
 /// A file that is being read.
-pub(super) struct Reading {
-    pub messages: Receiver<Message>,
+pub(super) struct Reading<T> {
+    pub messages: Receiver<Message<T>>,
     thread: JoinHandle<()>,
 }
 
-impl Reading {
+impl<T: Send + 'static> Reading<T> {
     /// Starts to read. If the one who asked goes away, the thread ends with the next unit or with the input.
-    pub fn start(
-        header: &ImportHeader,
+    pub fn start<S: Subject<New = T>>(
+        header: &ImportHeader<S>,
         limits: &Limits,
         input: impl Read + Send + 'static,
-    ) -> Result<Reading, EngineError> {
+    ) -> Result<Reading<T>, EngineError> {
         let (to, messages) = sync_channel(AHEAD);
         let (header, limits) = (header.clone(), limits.clone());
         let read = move || {
@@ -95,43 +108,46 @@ impl Reading {
     }
 }
 
-struct File<'a> {
-    header: &'a ImportHeader,
+struct File<'a, S: Subject> {
+    header: &'a ImportHeader<S>,
     limits: &'a Limits,
-    outbox: Rc<RefCell<Outbox>>,
+    outbox: Rc<RefCell<Outbox<S::New>>>,
 }
 
-impl File<'_> {
+impl<S: Subject> File<'_, S> {
     fn read(&self, input: impl Read) -> End {
         let taken = RefCell::new(Taken::default());
         let input = Watched { input, taken: &taken, size: self.header.size };
         let mut unpacked = None;
         let outcome = unpack(BufReader::with_capacity(1 << 20, input)).and_then(|Unpacked { mut input, bytes }| {
             unpacked = bytes;
-            let format = detect(self.header, &mut input)?;
-            self.read_all(Reader::new(format, input, self.options()))
+            let start = self.start_of(&mut input)?;
+            let records = self.header.subject.open(self.header, self.limits, &start, input)?;
+            self.read_all(records)
         });
         let taken = taken.borrow();
         let bytes = unpacked.map_or(taken.bytes, |bytes| bytes.get());
         End { outcome, bytes, content: taken.digest() }
     }
 
-    fn options(&self) -> Options {
-        Options {
-            from: self.header.from.clone(),
-            to: self.header.to.clone(),
-            max_text_bytes: self.limits.max_segment_characters.saturating_mul(8).max(1 << 16),
-            encoding: self.header.encoding.clone(),
-            columns: self.header.columns.clone(),
+    /// The first bytes, to know the format by; nothing where somebody has said it.
+    fn start_of(&self, input: &mut impl BufRead) -> Result<Vec<u8>, EngineError> {
+        if self.header.subject.knows_format() {
+            return Ok(Vec::new());
+        }
+        let start = input.fill_buf().map_err(damaged_or_broken_off)?;
+        match start.is_empty() {
+            true => Err(EngineError::invalid("chunk", "the file is empty")),
+            false => Ok(start[..start.len().min(START)].to_vec()),
         }
     }
 
     /// Reads to the end, or to where the file breaks.
-    fn read_all<R: BufRead>(&self, mut reader: Reader<R>) -> Result<Option<Problem>, EngineError> {
+    fn read_all(&self, mut records: Box<dyn Records<S::Record> + '_>) -> Result<Option<Problem>, EngineError> {
         let mut last = Position::default();
-        while let Some(item) = reader.next() {
+        while let Some(item) = records.next() {
             let (position, item) = match item {
-                Ok(record) => (record.position, self.item(record)),
+                Ok(record) => self.header.subject.item(self.header, self.limits, record),
                 Err(ReadError::Problem(problem)) => (problem.position, Item::Problem(problem.into())),
                 Err(ReadError::Broken(problem)) => return Ok(Some(problem)),
                 Err(ReadError::Io(error)) => {
@@ -140,58 +156,12 @@ impl File<'_> {
                 }
             };
             last = position;
-            let next = Next { item, position, ends_unit: false, encoding: reader.encoding() };
+            let next = Next { item, position, ends_unit: false, encoding: records.encoding() };
             if let Err(Gone) = self.outbox.borrow_mut().put(next) {
                 return Ok(None);
             }
         }
         Ok(None)
-    }
-
-    /// A unit to be written, if it keeps the rules and no doubt about it is too strong.
-    fn item(&self, record: Record) -> Item {
-        let (position, unit_id) = (record.position, record.unit_id.clone());
-        let excerpt = record.source.text.chars().take(Problem::EXCERPT_CHARS).collect();
-        let mut unit = match checked(self.limits, self.unit_of(record), "unit") {
-            Ok(unit) => unit,
-            Err(error) => {
-                let message = format!("line {}: {error}", position.line);
-                let problem = Problem { position, unit_id, reason: Reason::NotAllowed, message, text: excerpt };
-                return Item::Problem(problem.into());
-            }
-        };
-        let (treatment, doubts) = self.header.policy.treatments.apply(&mut unit);
-        if treatment == Treatment::Refuse {
-            let strongest = doubts.iter().find(|finding| self.header.policy.treatments.of(finding.doubt) == treatment);
-            let why = strongest.map_or(("", ""), |finding| (finding.doubt.name(), finding.message.as_str()));
-            let about = (position, &unit_id);
-            return Item::Problem(ImportProblem::about(&unit, about, ImportOutcome::Refused, why));
-        }
-        Item::Unit(Box::new(ReadUnit { unit, unit_id, is_draft: treatment == Treatment::Draft, doubts }))
-    }
-
-    fn unit_of(&self, record: Record) -> NewUnit {
-        let document = if record.document.is_empty() { self.header.document.clone() } else { record.document };
-        // A neighbour that is too long to be kept is no reason to refuse the pair.
-        let kept = |text: Option<String>| text.filter(|text| self.limits.check_length("neighbour", text).is_ok());
-        let [previous_source, next_source] = [record.previous_source, record.next_source].map(kept);
-        let occurrences = match record.occurrences.is_empty() {
-            true => vec![Occurrence { document, previous_source, next_source }],
-            false => record.occurrences,
-        };
-        NewUnit {
-            source: record.source,
-            target: record.target,
-            status: record.status.unwrap_or(self.header.status),
-            origin: record.origin.unwrap_or(Origin { kind: OriginKind::Import, confidence: None }),
-            occurrences,
-            older_occurrences: record.older_occurrences,
-            author: record.author,
-            note: record.note,
-            attributes: record.attributes,
-            created: record.created,
-            updated: record.updated,
-        }
     }
 }
 
@@ -217,32 +187,4 @@ fn damaged_or_broken_off(error: std::io::Error) -> EngineError {
         Some(problem) => EngineError::invalid("chunk", problem.message),
         None => broken_off(error),
     }
-}
-
-/// The file's format, as the header or the file itself says.
-fn detect(header: &ImportHeader, input: &mut impl BufRead) -> Result<Format, EngineError> {
-    let format = match header.format {
-        Some(format) => format,
-        None => {
-            let start = input.fill_buf().map_err(damaged_or_broken_off)?;
-            let unknown = || EngineError::invalid("header.format", "it cannot be told from the file; name the format");
-            if start.is_empty() {
-                return Err(EngineError::invalid("chunk", "the file is empty"));
-            }
-            Format::detect(start, &header.document).ok_or_else(unknown)?
-        }
-    };
-    if header.from.is_some() && header.from == header.to {
-        return Err(EngineError::invalid(
-            "header.target_language",
-            "it is the source language, too; a unit has two languages",
-        ));
-    }
-    // With columns chosen, a header row may say the languages.
-    let needs_languages = matches!(format, Format::Tsv | Format::Csv | Format::Xlsx) && header.columns.is_none();
-    if (needs_languages || format == Format::Moses) && (header.from.is_none() || header.to.is_none()) {
-        let field = if header.from.is_none() { "header.source_language" } else { "header.target_language" };
-        return Err(EngineError::invalid(field, "a table does not say its languages; name both"));
-    }
-    Ok(format)
 }

@@ -14,7 +14,7 @@ const KEPT: usize = 100_000;
 
 /// A dry run: the units that would have been written by now.
 #[derive(Default)]
-pub(super) struct Rehearsal {
+pub struct Rehearsal {
     units: HashMap<UnitIdentity, Unit>,
     more: HashSet<UnitIdentity>,
 }

@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::undo_terms::undo_terms;
+
 use crate::memory::error::EngineError;
 use crate::memory::lookup::prepare_all;
 use crate::memory::receipts::{Answer, keep_answer};
 use crate::memory::stop::Stop;
-use crate::memory::{Engine, RequestId, now};
-use crate::model::{Fingerprint, ImportId, ImportStep, OtherTarget, Unit, UnitId};
+use crate::memory::terms::DraftChanges;
+use crate::memory::{Engine, RequestId, now, read, write};
+use crate::model::{Fingerprint, ImportId, ImportStep, OtherTarget, TermId, Unit, UnitId, UnitStep};
 use crate::store::{Batch, Change, UnitIdentity};
 
 /// How many units that were kept are named.
@@ -25,18 +28,38 @@ pub enum Undo {
 /// What taking an import back has done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndoReport {
-    /// Units that the import had added.
+    /// Units or terms that the import had added.
     pub deleted: u64,
-    /// Units that it had changed, and that say again what they said before.
+    /// Units or terms that it had changed, and that say again what they said before.
     pub restored: u64,
     /// Units that had made way for others, and are back.
     pub brought_back: u64,
-    /// Units that were changed since, and are as they were left.
+    /// Units or terms that were changed since, and are as they were left.
     pub kept: u64,
-    /// The first of those.
+    /// The first of those, if they are units.
     pub kept_units: Vec<UnitId>,
     /// Pairs that it had found, that nobody has decided about, and that nobody is asked about any more.
     pub reviews_dropped: u64,
+    /// The first of those that were kept, if they are terms.
+    pub kept_terms: Vec<TermId>,
+}
+
+/// What taking an import back said before there were any but of units.
+#[derive(Deserialize)]
+struct UndoReportV2 {
+    deleted: u64,
+    restored: u64,
+    brought_back: u64,
+    kept: u64,
+    kept_units: Vec<UnitId>,
+    reviews_dropped: u64,
+}
+
+impl From<UndoReportV2> for UndoReport {
+    fn from(before: UndoReportV2) -> UndoReport {
+        let UndoReportV2 { deleted, restored, brought_back, kept, kept_units, reviews_dropped } = before;
+        UndoReport { deleted, restored, brought_back, kept, kept_units, reviews_dropped, kept_terms: Vec::new() }
+    }
 }
 
 /// What taking an import back said before reviews were its own.
@@ -49,17 +72,18 @@ struct UndoReportV1 {
     kept_units: Vec<UnitId>,
 }
 
-impl From<UndoReportV1> for UndoReport {
-    fn from(before: UndoReportV1) -> UndoReport {
+impl From<UndoReportV1> for UndoReportV2 {
+    fn from(before: UndoReportV1) -> UndoReportV2 {
         let UndoReportV1 { deleted, restored, brought_back, kept, kept_units } = before;
-        UndoReport { deleted, restored, brought_back, kept, kept_units, reviews_dropped: 0 }
+        UndoReportV2 { deleted, restored, brought_back, kept, kept_units, reviews_dropped: 0 }
     }
 }
 
 impl Answer for UndoReport {
     fn read(bytes: &[u8], version: u8) -> Result<UndoReport, postcard::Error> {
         match version {
-            1..=3 => postcard::from_bytes::<UndoReportV1>(bytes).map(UndoReport::from),
+            1..=3 => postcard::from_bytes::<UndoReportV1>(bytes).map(|report| UndoReportV2::from(report).into()),
+            4 => postcard::from_bytes::<UndoReportV2>(bytes).map(UndoReport::from),
             _ => postcard::from_bytes(bytes),
         }
     }
@@ -71,11 +95,11 @@ struct Undone {
     changes: Vec<Change>,
     gone: Vec<UnitId>,
     /// What could not be undone.
-    left: ImportStep,
+    left: UnitStep,
 }
 
 impl Engine {
-    /// Takes back what an import has done, the latest first. Units that were changed since stay as they are; when those
+    /// Takes back what an import has done, the latest first. Units and terms that were changed since stay as they are; when those
     /// changes are taken back, too, the rest can be by the same call. If it is stopped, the same call goes on.
     pub fn undo_import(
         &self,
@@ -86,7 +110,7 @@ impl Engine {
         if let Some(answer) = self.earlier_answer(request)? {
             return Ok(answer);
         }
-        let mut undoing = Undoing { engine: self, report: UndoReport::default(), overlay: HashMap::new() };
+        let mut undoing = Undoing::new(self);
         let mut before = None;
         loop {
             stop.check()?;
@@ -94,16 +118,21 @@ impl Engine {
             let mut import = self.import_of(id)?;
             let step = self.store.import_step_before(id, before.unwrap_or(import.next_step))?;
             let is_last = step.is_none();
-            let (mut batch, mut undone) = (Batch::default(), Undone::default());
+            let (mut batch, mut undone, mut terms) = (Batch::default(), Undone::default(), DraftChanges::default());
             if is_last {
                 batch.0 = self.pending_reviews_of(&import)?;
                 undoing.report.reviews_dropped = batch.0.len() as u64;
             }
             if let Some((number, step)) = step {
                 before = Some(number);
-                undone = undoing.undo(step)?;
+                undone = undoing.undo(step.units)?;
                 batch.0.append(&mut undone.changes);
-                let (import, left) = (id.clone(), std::mem::take(&mut undone.left));
+                let earlier = std::mem::take(&mut undoing.terms);
+                let undone_terms = undo_terms((&read(&self.termbase), earlier), step.terms, &mut undoing.report);
+                batch.0.extend(undone_terms.batch.0);
+                terms = undone_terms.changes;
+                let left = ImportStep { units: std::mem::take(&mut undone.left), terms: undone_terms.left };
+                let import = id.clone();
                 batch.push(match left == ImportStep::default() {
                     true => Change::DeleteImportStep { import, number },
                     false => Change::PutImportStep { import, number, step: left },
@@ -111,6 +140,7 @@ impl Engine {
             }
             if undo == Undo::DryRun {
                 undoing.overlay.extend(batch.0.iter().filter_map(as_it_would_be));
+                undoing.terms = terms;
             } else {
                 // From the first batch on, so that no file of the import that is under way adds to it.
                 import.undone = import.undone.or_else(|| Some(now()));
@@ -121,6 +151,7 @@ impl Engine {
                 let units = units_put(&batch.0);
                 self.commit(&mut writer, batch)?;
                 self.index(&undone.gone, &prepare_all(&units));
+                write(&self.termbase).apply(terms);
             }
             if is_last {
                 return Ok(undoing.report);
@@ -132,9 +163,8 @@ impl Engine {
 impl Engine {
     /// What a step has done, taken back: the changes to be made, and the units to be removed from the indexes. What was
     /// changed since stays as it is.
-    pub(in crate::memory) fn undone_step(&self, step: ImportStep) -> Result<(Vec<Change>, Vec<UnitId>), EngineError> {
-        let mut undoing = Undoing { engine: self, report: UndoReport::default(), overlay: HashMap::new() };
-        undoing.undo(step).map(|undone| (undone.changes, undone.gone))
+    pub(in crate::memory) fn undone_step(&self, step: UnitStep) -> Result<(Vec<Change>, Vec<UnitId>), EngineError> {
+        Undoing::new(self).undo(step).map(|undone| (undone.changes, undone.gone))
     }
 }
 
@@ -149,10 +179,17 @@ struct Undoing<'a> {
     report: UndoReport,
     /// In a dry run, units as they would be by now.
     overlay: HashMap<UnitId, Option<Unit>>,
+    /// In a dry run, what would have been done to terms by now.
+    terms: DraftChanges,
 }
 
-impl Undoing<'_> {
-    fn undo(&mut self, step: ImportStep) -> Result<Undone, EngineError> {
+impl<'a> Undoing<'a> {
+    fn new(engine: &'a Engine) -> Undoing<'a> {
+        let (report, overlay, terms) = (UndoReport::default(), HashMap::new(), DraftChanges::default());
+        Undoing { engine, report, overlay, terms }
+    }
+
+    fn undo(&mut self, step: UnitStep) -> Result<Undone, EngineError> {
         let mut undone = Undone::default();
         for (id, fingerprint) in step.added {
             match self.as_left(id, fingerprint)? {
@@ -233,6 +270,13 @@ impl UndoReport {
         self.kept += 1;
         if self.kept_units.len() < NAMED {
             self.kept_units.push(unit);
+        }
+    }
+
+    pub(super) fn keep_term(&mut self, term: TermId) {
+        self.kept += 1;
+        if self.kept_terms.len() < NAMED {
+            self.kept_terms.push(term);
         }
     }
 }

@@ -6,18 +6,16 @@ use std::time::Duration;
 
 use super::journal::Journal;
 use super::problem::{ImportOutcome, ImportProblem};
-use super::reading::{End, Item, Message, Next, ReadUnit, Reading};
-use super::rehearsal::Rehearsal;
+use super::reading::{End, Item, ItemDoubt, Message, Next, ReadItem, Reading};
+use super::subject::{Done, Fate, Subject};
 use super::{BATCH, ImportHeader, ImportProgress, ImportReport, PROBLEMS_HELD};
 use crate::format::{Position, Problem};
-use crate::memory::catalog::{MemoryChange, new_memory};
 use crate::memory::error::EngineError;
-use crate::memory::merge::{Outcome, WritePolicy};
 use crate::memory::stop::Stop;
-use crate::memory::units::{NewUnit, Written};
+use crate::memory::units::Written;
 use crate::memory::{Engine, RequestId};
 use crate::model::{ImportCounts, ImportPosition};
-use crate::store::{Batch, Change};
+use crate::store::Batch;
 
 /// After how long without anything new what was read is written, though it makes no whole batch.
 const IDLE: Duration = Duration::from_millis(200);
@@ -25,13 +23,13 @@ const IDLE: Duration = Duration::from_millis(200);
 const LAST_WAITS: u32 = 10;
 
 /// An import under way.
-pub(super) struct Import<'a, F> {
+pub(super) struct Import<'a, S: Subject, F> {
     engine: &'a Engine,
-    header: &'a ImportHeader,
+    header: &'a ImportHeader<S>,
     request: &'a RequestId,
     report: F,
     progress: ImportProgress,
-    pending: Vec<(ReadUnit, Position)>,
+    pending: Vec<(ReadItem<S::New>, Position)>,
     /// The last item that was read. Where it ends its unit, what was read can be made durable: no unit is half in.
     current: Position,
     ends_unit: bool,
@@ -40,22 +38,22 @@ pub(super) struct Import<'a, F> {
     /// The unit of the file that was refused last, by its ordinal; 0 for none.
     refused: u64,
     journal: Journal,
-    rehearsal: Rehearsal,
+    rehearsal: S::Rehearsal,
     resumed: Option<ImportPosition>,
 }
 
-impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
+impl<'a, S: Subject, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, S, F> {
     /// Begins, or goes on where an earlier import under the same request id was.
     pub fn begin(
         engine: &'a Engine,
-        header: &'a ImportHeader,
+        header: &'a ImportHeader<S>,
         request: &'a RequestId,
         report: F,
-    ) -> Result<Import<'a, F>, EngineError> {
+    ) -> Result<Import<'a, S, F>, EngineError> {
         let resumed = engine.resumed(request)?;
         let journal = Journal::begin(
             engine,
-            (&header.memory, &header.document),
+            (header.subject.memory(), &header.document),
             (header.import.as_ref(), "header.import"),
             resumed.as_ref(),
         )?;
@@ -80,13 +78,13 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
             content: blake3::Hasher::new(),
             refused: 0,
             journal,
-            rehearsal: Rehearsal::default(),
+            rehearsal: S::Rehearsal::default(),
             resumed,
         })
     }
 
     pub fn run(mut self, input: impl Read + Send + 'static, stop: &Stop) -> Result<ImportReport, EngineError> {
-        let reading = Reading::start(self.header, &self.engine.limits, input)?;
+        let reading = Reading::start::<S>(self.header, &self.engine.limits, input)?;
         if self.resumed.is_some() {
             self.tell()?;
         }
@@ -119,11 +117,11 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
         self.pending.len() >= BATCH || self.progress.problems.len() >= PROBLEMS_HELD
     }
 
-    fn take(&mut self, next: Next) -> Result<(), EngineError> {
+    fn take(&mut self, next: Next<S::New>) -> Result<(), EngineError> {
         let Next { item, position, ends_unit, encoding } = next;
         (self.current, self.ends_unit, self.progress.encoding) = (position, ends_unit, encoding);
         if !self.request.id.is_empty() {
-            digest(&item, &mut self.content);
+            digest::<S>(&item, &mut self.content);
         }
         let is_known = self.is_passed_over()?;
         match item {
@@ -133,12 +131,12 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
                 }
                 self.progress.problems.push(problem);
             }
-            Item::Unit(unit) => {
-                self.progress.problems.extend(drafted(&unit, position));
+            Item::Read(read) => {
+                self.progress.problems.extend(drafted::<S>(&read, position));
                 if !is_known {
                     self.progress.counts.read += 1;
-                    count_doubts(&unit, &mut self.progress.counts);
-                    self.pending.push((*unit, position));
+                    count_doubts(&read, &mut self.progress.counts);
+                    self.pending.push((*read, position));
                 }
             }
         }
@@ -178,21 +176,14 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
 
     /// Makes durable what has been read, and tells.
     fn write(&mut self) -> Result<(), EngineError> {
-        let (units, places): (Vec<NewUnit>, Vec<_>) =
-            self.pending.drain(..).map(|(read, position)| (read.unit, (position, read.unit_id))).unzip();
+        let pending = std::mem::take(&mut self.pending);
         // While known units are passed over, nothing is to be written.
         if self.resumed.is_none() {
-            let texts: Vec<String> = units.iter().map(|unit| excerpt(&unit.source.text)).collect();
-            let outcomes = match self.header.dry_run {
-                true => self.rehearse(units)?,
-                false => self.write_units(units)?,
-            };
-            for ((outcome, (position, unit_id)), text) in outcomes.into_iter().zip(places).zip(texts) {
-                if let Outcome::Outranked(winner) = outcome {
-                    let winner = winner.name_in(&self.header.memory);
-                    self.progress.problems.push(outranked(position, unit_id, text, &winner));
-                }
-            }
+            let (new, places): (Vec<S::New>, Vec<Place>) =
+                pending.into_iter().map(|(read, position)| placed::<S>(read, position)).unzip();
+            let done = if self.header.dry_run { self.rehearse(new)? } else { self.write_durably(new)? };
+            let told = done.fates.into_iter().zip(places).filter_map(|(fate, place)| told(fate, place));
+            self.progress.problems.extend(told);
             self.progress.durable_position = self.current.byte;
         }
         self.tell()
@@ -203,46 +194,29 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
         (self.report)(ImportProgress { problems, ..self.progress.clone() })
     }
 
-    fn write_units(&mut self, units: Vec<NewUnit>) -> Result<Vec<Outcome>, EngineError> {
-        let (engine, memory) = (self.engine, &self.header.memory);
+    fn write_durably(&mut self, new: Vec<S::New>) -> Result<Done, EngineError> {
+        let (engine, request) = (self.engine, self.request);
         let mut writer = engine.begin_write()?;
-        let mut batch = Batch::default();
-        let stored = engine.store.memory(memory)?;
-        let other_target = self.header.policy.other_target.or(stored.as_ref().map(|memory| memory.other_target));
-        if stored.is_none() && !units.is_empty() {
-            if !self.header.create_memory || self.progress.memory_created {
-                return Err(EngineError::NotFound { name: memory.name() });
-            }
-            batch.push(Change::PutMemory(new_memory(memory.clone(), MemoryChange::default())));
-            self.progress.memory_created = true;
-        }
-        let policy =
-            WritePolicy { existing: self.header.policy.existing, other_target: other_target.unwrap_or_default() };
-        let (progress, journal) = (&mut self.progress, &mut self.journal);
-        let (request, read) = (self.request, (self.current, short(&self.content)));
-        engine.write_checked(&mut writer, (memory, policy), units, |merged| {
-            let outcomes: Vec<Outcome> = merged.outcomes().collect();
-            count(&outcomes, merged.replaced().count() as u64, &mut progress.counts);
-            batch.0.extend(journal.note(engine, merged, &progress.counts)?);
+        let read = (self.current, short(&self.content));
+        let (mut progress, journal) = (self.progress.clone(), &mut self.journal);
+        let done = self.header.subject.write((engine, &mut writer), &self.progress, new, |done| {
+            count(done, &mut progress);
+            let mut batch = Batch(journal.note(engine, done.step.clone(), &progress.counts)?);
             if !request.id.is_empty() {
-                batch.push(journal.position(request, read, progress));
+                batch.push(journal.position(request, read, &progress));
             }
-            Ok((batch, outcomes))
-        })
+            Ok(batch)
+        })?;
+        self.progress = progress;
+        Ok(done)
     }
 
     /// Counts what writing would do, as far as that can be told without writing.
-    fn rehearse(&mut self, units: Vec<NewUnit>) -> Result<Vec<Outcome>, EngineError> {
-        let memory = self.engine.store.memory(&self.header.memory)?;
-        self.progress.memory_created = memory.is_none() && (self.progress.memory_created || !units.is_empty());
-        let of_memory = memory.map(|memory| memory.other_target).unwrap_or_default();
-        let policy = WritePolicy {
-            existing: self.header.policy.existing,
-            other_target: self.header.policy.other_target.unwrap_or(of_memory),
-        };
-        let (outcomes, replaced) = self.rehearsal.write(self.engine, (&self.header.memory, policy), units)?;
-        count(&outcomes, replaced, &mut self.progress.counts);
-        Ok(outcomes)
+    fn rehearse(&mut self, new: Vec<S::New>) -> Result<Done, EngineError> {
+        let so_far = (&self.progress, &mut self.rehearsal);
+        let done = self.header.subject.rehearse(self.engine, so_far, new)?;
+        count(&done, &mut self.progress);
+        Ok(done)
     }
 
     /// Writes what is left, and remembers how it ended.
@@ -280,13 +254,37 @@ impl<'a, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import<'a, F> {
     }
 }
 
-fn digest(item: &Item, hasher: &mut blake3::Hasher) {
-    let texts = match item {
-        Item::Unit(read) => [&read.unit.source.text, &read.unit.target.text],
-        Item::Problem(problem) => [&problem.message, &problem.text],
+/// What a unit or term that is being written is known by.
+struct Place {
+    position: Position,
+    unit_id: Option<String>,
+    /// How it begins.
+    text: String,
+}
+
+fn placed<S: Subject>(read: ReadItem<S::New>, position: Position) -> (S::New, Place) {
+    let text = S::texts(&read.new).next().unwrap_or_default();
+    let text = text.chars().take(Problem::EXCERPT_CHARS).collect();
+    (read.new, Place { position, unit_id: read.unit_id, text })
+}
+
+/// What is to be told of what has become of one.
+fn told(fate: Fate, place: Place) -> Option<ImportProblem> {
+    let (outcome, reason, message) = match fate {
+        Fate::Doubtful { is_draft: true, reason, message, .. } => (ImportOutcome::Draft, reason, message),
+        Fate::Refused { reason, message } => (ImportOutcome::Refused, reason, message),
+        Fate::Written(_) | Fate::Doubtful { .. } => return None,
     };
-    for text in texts {
+    Some(ImportProblem::about(&place.text, (place.position, &place.unit_id), outcome, (reason, &message)))
+}
+
+fn digest<S: Subject>(item: &Item<S::New>, hasher: &mut blake3::Hasher) {
+    let mut take = |text: &str| {
         hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+    };
+    match item {
+        Item::Read(read) => S::texts(&read.new).for_each(&mut take),
+        Item::Problem(problem) => [&problem.message, &problem.text].into_iter().for_each(|text| take(text)),
     }
 }
 
@@ -296,17 +294,30 @@ fn short(hasher: &blake3::Hasher) -> [u8; 16] {
     digest
 }
 
-/// Counts what has become of the units.
-fn count(outcomes: &[Outcome], replaced: u64, counts: &mut ImportCounts) {
-    for outcome in outcomes {
-        match outcome {
-            Outcome::Written(Written::Added) => counts.added += 1,
-            Outcome::Written(Written::Updated) => counts.updated += 1,
-            Outcome::Written(Written::Unchanged) => counts.unchanged += 1,
-            Outcome::Outranked(_) => refuse(counts, OTHER_TARGET),
+/// Counts what has become of a batch.
+fn count(done: &Done, progress: &mut ImportProgress) {
+    let counts = &mut progress.counts;
+    for fate in &done.fates {
+        match fate {
+            Fate::Written(written) => count_written(*written, counts),
+            Fate::Doubtful { written, is_draft, reason, .. } => {
+                count_written(*written, counts);
+                counts.draft += u64::from(*is_draft);
+                *counts.doubtful_by_reason.entry((*reason).to_owned()).or_default() += 1;
+            }
+            Fate::Refused { reason, .. } => refuse(counts, reason),
         }
     }
-    counts.replaced += replaced;
+    counts.replaced += done.replaced;
+    progress.memory_created = done.memory_created;
+}
+
+fn count_written(written: Written, counts: &mut ImportCounts) {
+    match written {
+        Written::Added => counts.added += 1,
+        Written::Updated => counts.updated += 1,
+        Written::Unchanged => counts.unchanged += 1,
+    }
 }
 
 fn refuse(counts: &mut ImportCounts, reason: &str) {
@@ -314,42 +325,20 @@ fn refuse(counts: &mut ImportCounts, reason: &str) {
     *counts.refused_by_reason.entry(reason.to_owned()).or_default() += 1;
 }
 
-fn count_doubts(unit: &ReadUnit, counts: &mut ImportCounts) {
-    counts.draft += u64::from(unit.is_draft);
-    for doubt in &unit.doubts {
-        *counts.doubtful_by_reason.entry(doubt.doubt.name().to_owned()).or_default() += 1;
+fn count_doubts<T>(read: &ReadItem<T>, counts: &mut ImportCounts) {
+    counts.draft += u64::from(read.is_draft);
+    for doubt in &read.doubts {
+        *counts.doubtful_by_reason.entry(doubt.reason.to_owned()).or_default() += 1;
     }
 }
 
-/// What is reported of a unit that is a draft for being doubtful.
-fn drafted(unit: &ReadUnit, position: Position) -> Vec<ImportProblem> {
-    let doubts = unit.doubts.iter().filter(|_| unit.is_draft);
-    let about = (position, &unit.unit_id);
-    doubts
-        .map(|doubt| {
-            let why = (doubt.doubt.name(), doubt.message.as_str());
-            ImportProblem::about(&unit.unit, about, ImportOutcome::Draft, why)
-        })
-        .collect()
-}
-
-/// The reason of a unit that is refused because another target for its source is kept.
-const OTHER_TARGET: &str = "OTHER_TARGET";
-
-fn outranked(position: Position, unit_id: Option<String>, text: String, winner: &str) -> ImportProblem {
-    ImportProblem {
-        position,
-        unit_id,
-        outcome: ImportOutcome::Refused,
-        reason: OTHER_TARGET,
-        message: format!(
-            "line {}: one target a source is kept, and {winner} is newer or better checked",
-            position.line
-        ),
-        text,
-    }
-}
-
-fn excerpt(text: &str) -> String {
-    text.chars().take(Problem::EXCERPT_CHARS).collect()
+/// What is reported of one that is a draft for being doubtful.
+fn drafted<S: Subject>(read: &ReadItem<S::New>, position: Position) -> Vec<ImportProblem> {
+    let text = S::texts(&read.new).next().unwrap_or_default();
+    let doubts = read.doubts.iter().filter(|_| read.is_draft);
+    let about = |doubt: &ItemDoubt| {
+        let why = (doubt.reason, doubt.message.as_str());
+        ImportProblem::about(text, (position, &read.unit_id), ImportOutcome::Draft, why)
+    };
+    doubts.map(about).collect()
 }

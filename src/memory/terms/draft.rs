@@ -5,28 +5,63 @@ use std::collections::{BTreeMap, HashMap};
 use super::super::error::EngineError;
 use super::super::now;
 use super::super::units::Written;
-use super::merging::{absorb, have_names_in_common, is_same_concept};
+use super::merging::{absorb, forbids_renderings, have_names_in_common, is_same_concept, overrule};
 use super::termbase::{NameKey, Termbase, name_keys};
 use super::{NewTerm, contradiction};
-use crate::model::{Term, TermEntry, TermId};
+use crate::model::{Term, TermEntry, TermId, TermStep};
 use crate::store::{Batch, Change};
 
-/// Changes to the termbase that are not made yet.
+/// What is done with a term that is there already when it is written again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ExistingTerm {
+    /// It gets the names, variants, evidence and details that it lacks, and keeps the statuses that it has.
+    #[default]
+    Merge,
+    /// The same, and the statuses and details that are said replace its own.
+    Update,
+    /// It stays as it is.
+    Skip,
+}
+
+/// The termbase with changes that are not made yet.
 pub struct Draft<'a> {
     base: &'a Termbase,
+    changes: DraftChanges,
+}
+
+/// Changes to a termbase.
+#[derive(Default)]
+pub struct DraftChanges {
     /// Terms as they are to be; `None` for those that are to go.
-    changed: BTreeMap<TermId, Option<Term>>,
-    /// The terms of `changed` by name. Some may have lost the name again.
+    terms: BTreeMap<TermId, Option<Term>>,
+    /// Those terms by name. Some may have lost the name again.
     by_name: HashMap<NameKey, Vec<TermId>>,
+}
+
+impl DraftChanges {
+    /// Terms as they are to be; `None` for those that are to go.
+    pub fn into_terms(self) -> BTreeMap<TermId, Option<Term>> {
+        self.terms
+    }
 }
 
 impl<'a> Draft<'a> {
     pub fn new(base: &'a Termbase) -> Draft<'a> {
-        Draft { base, changed: BTreeMap::new(), by_name: HashMap::new() }
+        Draft::with(base, DraftChanges::default())
+    }
+
+    /// Goes on with changes that were made to the same termbase.
+    pub fn with(base: &'a Termbase, changes: DraftChanges) -> Draft<'a> {
+        Draft { base, changes }
+    }
+
+    /// How many terms have been changed.
+    pub fn len(&self) -> usize {
+        self.changes.terms.len()
     }
 
     pub fn get(&self, id: TermId) -> Option<&Term> {
-        match self.changed.get(&id) {
+        match self.changes.terms.get(&id) {
             Some(changed) => changed.as_ref(),
             None => self.base.get(id),
         }
@@ -34,15 +69,26 @@ impl<'a> Draft<'a> {
 
     /// The terms that may have a name of this key, each once, in the order of their ids.
     pub fn named(&self, key: &str) -> Vec<&Term> {
-        let fresh = self.by_name.get(key).map_or(&[][..], Vec::as_slice);
+        let fresh = self.changes.by_name.get(key).map_or(&[][..], Vec::as_slice);
         let mut ids = [self.base.named(key), fresh].concat();
         ids.sort_unstable();
         ids.dedup();
         ids.into_iter().filter_map(|id| self.get(id)).collect()
     }
 
-    /// Writes a term: into the one that it is, if that is there, and as a new one with the id `next` if not.
-    pub fn write(&mut self, new: NewTerm, next: TermId) -> Result<(TermId, Written), EngineError> {
+    /// Writes a term: into the one that it is, if that is there, and as a new one with the next id if not.
+    pub fn add(
+        &mut self,
+        next: &mut TermId,
+        new: NewTerm,
+        existing: ExistingTerm,
+    ) -> Result<(TermId, Written), EngineError> {
+        let (id, written) = self.write(new, *next, existing)?;
+        next.0 += u64::from(written == Written::Added);
+        Ok((id, written))
+    }
+
+    fn write(&mut self, new: NewTerm, next: TermId, existing: ExistingTerm) -> Result<(TermId, Written), EngineError> {
         let Some(there) = self.same_concept(&new) else {
             let term = new_term(next, new);
             contradiction::check(self, &term)?;
@@ -50,7 +96,14 @@ impl<'a> Draft<'a> {
             return Ok((next, Written::Added));
         };
         let (before, mut term) = (there.clone(), there.clone());
-        absorb(&mut term, new);
+        match existing {
+            ExistingTerm::Merge => absorb(&mut term, new),
+            ExistingTerm::Update => {
+                absorb(&mut term, new.clone());
+                overrule(&mut term, new);
+            }
+            ExistingTerm::Skip => (),
+        }
         if term == before {
             return Ok((term.id, Written::Unchanged));
         }
@@ -67,7 +120,13 @@ impl<'a> Draft<'a> {
 
     /// The first term that a new one is or belongs to.
     fn same_concept(&self, new: &NewTerm) -> Option<&Term> {
-        self.sharing_names(&new.entries).into_iter().find(|term| is_same_concept(term, new))
+        let sharing = self.sharing_names(&new.entries);
+        let same = sharing.iter().copied().find(|term| is_same_concept(term, new));
+        same.or_else(|| {
+            // What only forbids renderings is no concept of its own.
+            let mut concepts = sharing.into_iter().filter(|term| forbids_renderings(term, new));
+            concepts.next().filter(|_| concepts.next().is_none())
+        })
     }
 
     /// Refuses a term that has become what another one is.
@@ -98,13 +157,13 @@ impl<'a> Draft<'a> {
 
     pub fn put(&mut self, term: Term) {
         for key in term.entries.iter().flat_map(name_keys) {
-            self.by_name.entry(key).or_default().push(term.id);
+            self.changes.by_name.entry(key).or_default().push(term.id);
         }
-        self.changed.insert(term.id, Some(term));
+        self.changes.terms.insert(term.id, Some(term));
     }
 
     pub fn delete(&mut self, id: TermId) {
-        self.changed.insert(id, None);
+        self.changes.terms.insert(id, None);
     }
 
     /// What the store has to do.
@@ -114,13 +173,25 @@ impl<'a> Draft<'a> {
             (None, before) => before.cloned().map(Change::DeleteTerm),
         };
         // What goes makes room for what takes its names over.
-        let (gone, put): (Vec<_>, Vec<_>) = self.changed.iter().partition(|(_, term)| term.is_none());
+        let (gone, put): (Vec<_>, Vec<_>) = self.changes.terms.iter().partition(|(_, term)| term.is_none());
         Batch(gone.into_iter().chain(put).filter_map(change).collect())
     }
 
-    /// The changes, for the termbase in memory.
-    pub fn into_changes(self) -> BTreeMap<TermId, Option<Term>> {
-        self.changed
+    pub fn into_changes(self) -> DraftChanges {
+        self.changes
+    }
+
+    /// What has been done to terms that were there when the draft was begun, and which were not.
+    pub fn step(&self) -> TermStep {
+        let mut step = TermStep::default();
+        for term in self.changes.terms.values().flatten() {
+            match self.base.get(term.id) {
+                Some(before) if before.says_what(term) => (),
+                Some(before) => step.updated.push((before.clone(), term.fingerprint())),
+                None => step.added.push((term.id, term.fingerprint())),
+            }
+        }
+        step
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::units::fill;
 use super::NewTerm;
 use super::termbase::{name_key, name_keys};
-use crate::model::{Evidence, Language, Term, TermEntry, TermReviewState, TermStatus};
+use crate::model::{Evidence, Language, Term, TermEntry, TermReviewState, TermStatus, TermType};
 use TermReviewState::{Approved, Candidate, Rejected};
 
 /// Whether writing `new` writes the concept that is there: of the same type, with names in common in two languages.
@@ -17,6 +17,19 @@ pub fn is_same_concept(there: &Term, new: &NewTerm) -> bool {
         }
         _ => shares_names,
     }
+}
+
+/// Whether `new` only forbids renderings of what an approved term is called, so that they are that one's. Its type need not be
+/// said.
+pub fn forbids_renderings(there: &Term, new: &NewTerm) -> bool {
+    let Some((name, renderings)) = new.entries.split_first() else { return false };
+    let is_preferred = |entry: &TermEntry| entry.status == TermStatus::Preferred;
+    let called_so: Vec<TermEntry> = there.entries.iter().filter(|entry| is_preferred(entry)).cloned().collect();
+    (there.review, new.review) == (Approved, Approved)
+        && (there.kind == new.kind || new.kind == TermType::Other)
+        && !renderings.is_empty()
+        && renderings.iter().all(|entry| entry.status == TermStatus::Forbidden)
+        && is_known(&called_so, name)
 }
 
 /// Whether entries of two terms share a name in two languages, or are the very same ones.
@@ -58,6 +71,26 @@ pub fn absorb(term: &mut Term, new: NewTerm) {
     for (name, value) in new.attributes {
         term.attributes.entry(name).or_insert(value);
     }
+}
+
+/// Lets what is said of a term, which has been added to it, replace what it said before.
+pub fn overrule(term: &mut Term, new: NewTerm) {
+    for said in &new.entries {
+        let Some(at) = term.entries.iter().position(|entry| is_known(std::slice::from_ref(entry), said)) else {
+            continue;
+        };
+        if said.status == TermStatus::Preferred {
+            let rivals = term.entries.iter_mut().filter(|entry| entry.language == said.language);
+            rivals.for_each(|entry| entry.status = entry.status.max(TermStatus::Admitted));
+        }
+        term.entries[at].status = said.status;
+    }
+    for (own, said) in [(&mut term.note, new.note), (&mut term.source, new.source), (&mut term.author, new.author)] {
+        if !said.is_empty() {
+            *own = said;
+        }
+    }
+    term.attributes.extend(new.attributes);
 }
 
 /// Leaves the names that are approved, as they are approved: what was only mined beside them is not.

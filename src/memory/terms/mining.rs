@@ -11,7 +11,7 @@ use super::super::{CHUNK, Course, Engine, now};
 use super::draft::Draft;
 use super::merging::have_names_in_common;
 use super::termbase::name_keys;
-use super::{NewTerm, rules};
+use super::{ExistingTerm, NewTerm, rules};
 use crate::model::{
     Evidence, Language, MemoryId, Percent, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus, UnitId,
 };
@@ -157,7 +157,7 @@ impl Engine {
             term.kind = kind;
         }
         let (attributes, evidence) = (term.attributes.clone(), term.evidence.clone());
-        let (id, written) = super::add(draft, next, term)?;
+        let (id, written) = draft.add(next, term, ExistingTerm::Merge)?;
         let Some(mut term) = draft.get(id).cloned() else { return Ok(None) };
         if term.review == TermReviewState::Rejected {
             return Ok(None);

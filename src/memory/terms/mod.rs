@@ -8,6 +8,7 @@ mod composing;
 mod consistency;
 mod contradiction;
 mod draft;
+mod export;
 mod history;
 mod listing;
 mod merging;
@@ -29,11 +30,12 @@ pub use self::naming::{NamePart, NameQuery, NameSuggestion, NamedBy};
 pub use self::recognition::RecognizedTerm;
 pub use self::termbase::{Termbase, TermsWanted};
 
-use self::draft::Draft;
+pub use self::draft::ExistingTerm;
+pub(super) use self::draft::{Draft, DraftChanges};
 use super::catalog::check_revision;
 use super::error::EngineError;
+use super::limits::Limits;
 use super::receipts::keep_answer;
-use super::units::Written;
 use super::{Engine, RequestId, Writer, now, read, write};
 use crate::model::{Evidence, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermType};
 use crate::store::Batch;
@@ -87,7 +89,7 @@ impl Engine {
             let mut written = Vec::with_capacity(terms.len());
             for (at, term) in terms.into_iter().enumerate() {
                 let path = |error| at_path(error, &format!("terms[{at}]"));
-                written.push(add(draft, next, term).map_err(path)?.0);
+                written.push(draft.add(next, term, ExistingTerm::Merge).map_err(path)?.0);
             }
             let answer: Vec<Term> = written.iter().filter_map(|&id| draft.get(id).cloned()).collect();
             let mut batch = Batch::default();
@@ -97,7 +99,7 @@ impl Engine {
     }
 
     /// Makes changes to the termbase, all or none: those of the draft, and what `work` gives to be stored with them.
-    fn write_draft<T>(
+    pub(super) fn write_draft<T>(
         &self,
         writer: &mut Writer,
         work: impl FnOnce(&mut Draft, &mut TermId) -> Result<(Batch, T), EngineError>,
@@ -113,13 +115,7 @@ impl Engine {
         };
         writer.next_term = next;
         self.commit(writer, batch)?;
-        let mut termbase = write(&self.termbase);
-        for (id, term) in changes {
-            match term {
-                Some(term) => termbase.put(term),
-                None => termbase.remove(id),
-            }
-        }
+        write(&self.termbase).apply(changes);
         Ok(answer)
     }
 
@@ -185,13 +181,9 @@ impl Engine {
     }
 }
 
-/// Writes a term with the next id, if it is a new one.
-fn add(draft: &mut Draft, next: &mut TermId, term: NewTerm) -> Result<(TermId, Written), EngineError> {
-    let (id, written) = draft.write(term, *next)?;
-    if written == Written::Added {
-        next.0 += 1;
-    }
-    Ok((id, written))
+/// The term with its names in NFC, if it keeps the rules.
+pub(super) fn checked_term(limits: &Limits, term: NewTerm) -> Result<NewTerm, EngineError> {
+    rules::checked(limits, term, "term")
 }
 
 /// Whether a change has to do with what terms are found by. Terms that older versions wrote may break newer rules; they

@@ -1,15 +1,32 @@
 use tonic::Status;
 
 use super::known;
+use super::naming::term_filter;
 use super::suggest::chosen_statuses;
 use crate::format::OutputFormat;
+use crate::format::terms::TermOutputFormat;
 use crate::memory::UnitFilter;
 use crate::model::OriginKind;
-use crate::rpc::export::Export;
+use crate::rpc::export::{TermExport, UnitExport};
 use crate::rpc::status::invalid_field;
 use crate::rpc::{Timestamp, names, v1};
 
-pub fn export_request(request: v1::ExportUnitsRequest) -> Result<Export, Status> {
+pub fn term_export_request(request: v1::ExportTermsRequest) -> Result<TermExport, Status> {
+    let format = match known("format", request.format)? {
+        v1::TransferFormat::Tbx => TermOutputFormat::Tbx,
+        v1::TransferFormat::Tsv => TermOutputFormat::Tsv,
+        v1::TransferFormat::Csv => TermOutputFormat::Csv,
+        v1::TransferFormat::Xlsx => TermOutputFormat::Xlsx,
+        v1::TransferFormat::Jsonl => TermOutputFormat::Jsonl,
+        _ => {
+            let message = "terms are written as TBX, TSV, CSV, XLSX or JSONL; name one of these";
+            return Err(invalid_field("format", message));
+        }
+    };
+    Ok(TermExport { filter: term_filter(request.filter.unwrap_or_default())?, format })
+}
+
+pub fn export_request(request: v1::ExportUnitsRequest) -> Result<UnitExport, Status> {
     if request.memories.is_empty() {
         return Err(invalid_field("memories", "it is empty; name a memory at least"));
     }
@@ -26,7 +43,7 @@ pub fn export_request(request: v1::ExportUnitsRequest) -> Result<Export, Status>
             return Err(invalid_field("format", message));
         }
     };
-    Ok(Export { memories, filter: unit_filter(request.filter.unwrap_or_default())?, format })
+    Ok(UnitExport { memories, filter: unit_filter(request.filter.unwrap_or_default())?, format })
 }
 
 pub fn unit_filter(filter: v1::UnitFilter) -> Result<UnitFilter, Status> {

@@ -20,13 +20,13 @@ pub use article::{
     untranslated,
 };
 pub use concordance::{concordance_list, concordance_query, hit, place_id};
-pub use export::{export_request, unit_filter};
+pub use export::{export_request, term_export_request, unit_filter};
 pub use memory::{memory, memory_change, other_target};
 pub use naming::{name_query, name_suggestion, term_filter, terms_wanted};
 pub use review::{is_in_state, resolution, review, review_state};
 pub use suggest::{leverage, phrase, suggest_query, suggestion};
 pub use term::{new_term, recognized_term, term, term_change, term_usage, term_warning};
-pub use transfer::{import, import_header, problem, undo_report};
+pub use transfer::{import, import_header, problem, term_import_header, undo_report};
 pub use unit::{new_unit, similarity, unit, unit_change, unit_status};
 
 use super::status::invalid_field;

@@ -2,17 +2,20 @@ use std::collections::BTreeMap;
 
 use tonic::Status;
 
+use super::term::{term_review_state, term_type};
 use super::{known, other_target, unit_status};
+use crate::format::terms::{TermColumns, TermFormat};
 use crate::format::{Columns, Format, is_known_encoding};
 use crate::memory::{
-    ExistingPair, ImportHeader, ImportOutcome, ImportPolicy, ImportProblem, Treatment, Treatments, UndoReport,
+    ExistingPair, ExistingTerm, ImportHeader, ImportOutcome, ImportPolicy, ImportProblem, TermImport, TermPolicy,
+    Treatment, Treatments, UndoReport, UnitImport,
 };
-use crate::model::{Import, ImportCounts, MemoryId};
+use crate::model::{Import, ImportCounts, ImportId, Language, MemoryId, TermId};
 use crate::qa::Doubt;
 use crate::rpc::status::invalid_field;
 use crate::rpc::{names, v1};
 
-pub fn import_header(header: v1::ImportHeader) -> Result<ImportHeader, Status> {
+pub fn import_header(header: v1::ImportHeader) -> Result<ImportHeader<UnitImport>, Status> {
     let format = match known("header.format", header.format)? {
         v1::TransferFormat::Unspecified => None,
         v1::TransferFormat::Tsv => Some(Format::Tsv),
@@ -24,31 +27,105 @@ pub fn import_header(header: v1::ImportHeader) -> Result<ImportHeader, Status> {
         v1::TransferFormat::Xlsx => Some(Format::Xlsx),
         v1::TransferFormat::Jsonl => Some(Format::Jsonl),
         v1::TransferFormat::Moses => Some(Format::Moses),
+        v1::TransferFormat::Tbx => {
+            return Err(invalid_field("header.format", "a TBX holds terms; import it as terms (ImportTerms)"));
+        }
     };
-    let language = |field: &str, tag: &str| (!tag.is_empty()).then(|| names::language(field, tag)).transpose();
-    Ok(ImportHeader {
+    let subject = UnitImport {
         memory: names::memory_id("header.memory", &header.memory)?,
         create_memory: header.create_memory,
         format,
+        status: unit_status("header.status", header.status)?.unwrap_or_default(),
+        policy: policy(header.policy.unwrap_or_default())?,
+        columns: chosen(&header.columns, |chosen| Columns::parse(chosen.iter().copied()))?,
+    };
+    Ok(ImportHeader {
+        subject,
         from: language("header.source_language", &header.source_language)?,
         to: language("header.target_language", &header.target_language)?,
         document: header.document,
-        status: unit_status("header.status", header.status)?.unwrap_or_default(),
-        import: (!header.import.is_empty()).then(|| names::import_id("header.import", &header.import)).transpose()?,
-        policy: policy(header.policy.unwrap_or_default())?,
+        import: import_id(&header.import)?,
         dry_run: header.dry_run,
-        columns: columns(&header.columns)?,
         encoding: encoding(header.encoding)?,
         size: (header.size_bytes > 0).then_some(header.size_bytes),
     })
 }
 
-fn columns(chosen: &BTreeMap<String, String>) -> Result<Option<Columns>, Status> {
-    if chosen.is_empty() {
+pub fn term_import_header(header: v1::TermImportHeader) -> Result<ImportHeader<TermImport>, Status> {
+    let format = match known("header.format", header.format)? {
+        v1::TransferFormat::Unspecified => None,
+        v1::TransferFormat::Tbx => Some(TermFormat::Tbx),
+        v1::TransferFormat::Tsv => Some(TermFormat::Tsv),
+        v1::TransferFormat::Csv => Some(TermFormat::Csv),
+        v1::TransferFormat::Xlsx => Some(TermFormat::Xlsx),
+        v1::TransferFormat::Jsonl => Some(TermFormat::Jsonl),
+        _ => {
+            let message = "terms are read from TBX, TSV, CSV, XLSX or JSONL; name one of these";
+            return Err(invalid_field("header.format", message));
+        }
+    };
+    let subject = TermImport {
+        format,
+        columns: chosen(&header.columns, |chosen| TermColumns::parse(chosen.iter().copied()))?,
+        kind: term_type(header.r#type, "header")?,
+        source: header.source,
+        author: header.author,
+        review: term_review_state("header.review_state", header.review_state)?.unwrap_or_default(),
+        policy: term_policy(header.policy.unwrap_or_default())?,
+    };
+    Ok(ImportHeader {
+        subject,
+        from: language("header.source_language", &header.source_language)?,
+        to: language("header.target_language", &header.target_language)?,
+        document: header.document,
+        import: import_id(&header.import)?,
+        dry_run: header.dry_run,
+        encoding: encoding(header.encoding)?,
+        size: (header.size_bytes > 0).then_some(header.size_bytes),
+    })
+}
+
+fn language(field: &str, tag: &str) -> Result<Option<Language>, Status> {
+    (!tag.is_empty()).then(|| names::language(field, tag)).transpose()
+}
+
+fn import_id(name: &str) -> Result<Option<ImportId>, Status> {
+    (!name.is_empty()).then(|| names::import_id("header.import", name)).transpose()
+}
+
+/// The columns that the caller chooses, if any.
+fn chosen<C>(
+    columns: &BTreeMap<String, String>,
+    parse: impl FnOnce(&[(&str, &str)]) -> Result<C, String>,
+) -> Result<Option<C>, Status> {
+    if columns.is_empty() {
         return Ok(None);
     }
-    let chosen = chosen.iter().map(|(role, name)| (role.as_str(), name.as_str()));
-    Columns::parse(chosen).map(Some).map_err(|what| invalid_field("header.columns", what))
+    let chosen: Vec<(&str, &str)> = columns.iter().map(|(role, name)| (role.as_str(), name.as_str())).collect();
+    parse(&chosen).map(Some).map_err(|what| invalid_field("header.columns", what))
+}
+
+fn term_policy(policy: v1::TermImportPolicy) -> Result<TermPolicy, Status> {
+    let existing = match known("header.policy.existing_term", policy.existing_term)? {
+        v1::ExistingTerm::Unspecified | v1::ExistingTerm::Merge => ExistingTerm::Merge,
+        v1::ExistingTerm::Update => ExistingTerm::Update,
+        v1::ExistingTerm::Skip => ExistingTerm::Skip,
+    };
+    let default = TermPolicy::default();
+    Ok(TermPolicy {
+        existing,
+        contradiction: treatment("contradiction", policy.contradiction)?.unwrap_or(default.contradiction),
+        wrong_script: treatment("wrong_script", policy.wrong_script)?.unwrap_or(default.wrong_script),
+    })
+}
+
+fn treatment(name: &str, value: i32) -> Result<Option<Treatment>, Status> {
+    Ok(match known(&format!("header.policy.{name}"), value)? {
+        v1::Treatment::Unspecified => None,
+        v1::Treatment::Accept => Some(Treatment::Accept),
+        v1::Treatment::Draft => Some(Treatment::Draft),
+        v1::Treatment::Refuse => Some(Treatment::Refuse),
+    })
 }
 
 fn encoding(name: String) -> Result<Option<String>, Status> {
@@ -73,11 +150,8 @@ fn policy(policy: v1::ImportPolicy) -> Result<ImportPolicy, Status> {
         (Doubt::UnbalancedCodes, "unbalanced_codes", policy.unbalanced_codes),
         (Doubt::NumbersDisagree, "numbers_disagree", policy.numbers_disagree),
     ] {
-        match known(&format!("header.policy.{name}"), value)? {
-            v1::Treatment::Unspecified => (),
-            v1::Treatment::Accept => treatments.set(doubt, Treatment::Accept),
-            v1::Treatment::Draft => treatments.set(doubt, Treatment::Draft),
-            v1::Treatment::Refuse => treatments.set(doubt, Treatment::Refuse),
+        if let Some(treatment) = treatment(name, value)? {
+            treatments.set(doubt, treatment);
         }
     }
     Ok(ImportPolicy {
@@ -106,7 +180,7 @@ pub fn problem(problem: ImportProblem) -> v1::ImportProblem {
 pub fn import(import: Import) -> v1::Import {
     v1::Import {
         name: import.id.name(),
-        memory: import.memory.name(),
+        memory: import.memory.map(|memory| memory.name()).unwrap_or_default(),
         document: import.document,
         files: import.files,
         counts: Some(import.counts.into()),
@@ -116,11 +190,12 @@ pub fn import(import: Import) -> v1::Import {
     }
 }
 
-/// `memory` is the one that the import went into.
-pub fn undo_report(report: UndoReport, memory: &MemoryId) -> v1::UndoImportResponse {
-    let UndoReport { deleted, restored, brought_back, kept, kept_units, reviews_dropped } = report;
-    let kept_units = kept_units.into_iter().map(|unit| unit.name_in(memory)).collect();
-    v1::UndoImportResponse { deleted, restored, brought_back, kept, kept_units, reviews_dropped }
+/// `memory` is the one that the import went into, if it was one of units.
+pub fn undo_report(report: UndoReport, memory: Option<&MemoryId>) -> v1::UndoImportResponse {
+    let UndoReport { deleted, restored, brought_back, kept, kept_units, reviews_dropped, kept_terms } = report;
+    let kept_units = kept_units.into_iter().filter_map(|unit| Some(unit.name_in(memory?))).collect();
+    let kept_terms = kept_terms.into_iter().map(TermId::name).collect();
+    v1::UndoImportResponse { deleted, restored, brought_back, kept, kept_units, reviews_dropped, kept_terms }
 }
 
 impl From<ImportCounts> for v1::ImportCounts {
