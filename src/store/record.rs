@@ -1,7 +1,7 @@
 //! Stored bytes: a version, then the record in postcard's wire format.
 //!
 //! The newest version of a record is its type in [`crate::model`] as it stands. Whoever changes such a type gives the record
-//! a new version here and keeps a copy of the old type, in `before.rs`, to read the old one; `tests/store_contract.rs` holds
+//! a new version here and keeps a copy of the old type, in `before.rs`, to read the old one; `tests/store_records.rs` holds
 //! pinned bytes of every version.
 
 use jiff::Timestamp;

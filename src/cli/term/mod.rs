@@ -130,7 +130,7 @@ pub enum Command {
     },
     /// Find the names, titles and set phrases of a memory, with their renderings, and keep them as candidates
     Mine(mine::Mine),
-    /// Go through the candidates that were mined: list them, or approve, edit and reject them
+    /// Go through the candidates that were mined or imported as such: list them, or approve, edit and reject them
     Review(review::Review),
     /// Check whether translations render terms as preferred, and keep their numbers: a memory's, or an article's
     Check(check::Check),

@@ -7,6 +7,7 @@ mod problem;
 mod reading;
 mod rehearsal;
 mod subject;
+mod telling;
 mod terms;
 mod treatment;
 mod under_way;

@@ -11,7 +11,7 @@ use crate::memory::lookup::prepare_all;
 use crate::memory::receipts::{Answer, keep_answer};
 use crate::memory::stop::Stop;
 use crate::memory::terms::DraftChanges;
-use crate::memory::{Engine, RequestId, now, read, write};
+use crate::memory::{Engine, RequestId, now, read};
 use crate::model::{Fingerprint, ImportId, ImportStep, OtherTarget, TermId, Unit, UnitId, UnitStep};
 use crate::store::{Batch, Change, UnitIdentity};
 
@@ -151,7 +151,7 @@ impl Engine {
                 let units = units_put(&batch.0);
                 self.commit(&mut writer, batch)?;
                 self.index(&undone.gone, &prepare_all(&units));
-                write(&self.termbase).apply(terms);
+                self.apply_to_termbase(terms);
             }
             if is_last {
                 return Ok(undoing.report);

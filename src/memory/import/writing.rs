@@ -5,16 +5,16 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use super::journal::Journal;
-use super::problem::{ImportOutcome, ImportProblem};
-use super::reading::{End, Item, ItemDoubt, Message, Next, ReadItem, Reading};
-use super::subject::{Done, Fate, Subject};
+use super::problem::ImportProblem;
+use super::reading::{End, Item, Message, Next, ReadItem, Reading};
+use super::subject::{Done, Subject};
+use super::telling::{Place, count, count_doubts, drafted, placed, refuse, told};
 use super::{BATCH, ImportHeader, ImportProgress, ImportReport, PROBLEMS_HELD};
 use crate::format::{Position, Problem};
 use crate::memory::error::EngineError;
 use crate::memory::stop::Stop;
-use crate::memory::units::Written;
 use crate::memory::{Engine, RequestId};
-use crate::model::{ImportCounts, ImportPosition};
+use crate::model::ImportPosition;
 use crate::store::Batch;
 
 /// After how long without anything new what was read is written, though it makes no whole batch.
@@ -254,30 +254,6 @@ impl<'a, S: Subject, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import
     }
 }
 
-/// What a unit or term that is being written is known by.
-struct Place {
-    position: Position,
-    unit_id: Option<String>,
-    /// How it begins.
-    text: String,
-}
-
-fn placed<S: Subject>(read: ReadItem<S::New>, position: Position) -> (S::New, Place) {
-    let text = S::texts(&read.new).next().unwrap_or_default();
-    let text = text.chars().take(Problem::EXCERPT_CHARS).collect();
-    (read.new, Place { position, unit_id: read.unit_id, text })
-}
-
-/// What is to be told of what has become of one.
-fn told(fate: Fate, place: Place) -> Option<ImportProblem> {
-    let (outcome, reason, message) = match fate {
-        Fate::Doubtful { is_draft: true, reason, message, .. } => (ImportOutcome::Draft, reason, message),
-        Fate::Refused { reason, message } => (ImportOutcome::Refused, reason, message),
-        Fate::Written(_) | Fate::Doubtful { .. } => return None,
-    };
-    Some(ImportProblem::about(&place.text, (place.position, &place.unit_id), outcome, (reason, &message)))
-}
-
 fn digest<S: Subject>(item: &Item<S::New>, hasher: &mut blake3::Hasher) {
     let mut take = |text: &str| {
         hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
@@ -292,53 +268,4 @@ fn short(hasher: &blake3::Hasher) -> [u8; 16] {
     let mut digest = [0; 16];
     hasher.finalize_xof().fill(&mut digest);
     digest
-}
-
-/// Counts what has become of a batch.
-fn count(done: &Done, progress: &mut ImportProgress) {
-    let counts = &mut progress.counts;
-    for fate in &done.fates {
-        match fate {
-            Fate::Written(written) => count_written(*written, counts),
-            Fate::Doubtful { written, is_draft, reason, .. } => {
-                count_written(*written, counts);
-                counts.draft += u64::from(*is_draft);
-                *counts.doubtful_by_reason.entry((*reason).to_owned()).or_default() += 1;
-            }
-            Fate::Refused { reason, .. } => refuse(counts, reason),
-        }
-    }
-    counts.replaced += done.replaced;
-    progress.memory_created = done.memory_created;
-}
-
-fn count_written(written: Written, counts: &mut ImportCounts) {
-    match written {
-        Written::Added => counts.added += 1,
-        Written::Updated => counts.updated += 1,
-        Written::Unchanged => counts.unchanged += 1,
-    }
-}
-
-fn refuse(counts: &mut ImportCounts, reason: &str) {
-    counts.refused += 1;
-    *counts.refused_by_reason.entry(reason.to_owned()).or_default() += 1;
-}
-
-fn count_doubts<T>(read: &ReadItem<T>, counts: &mut ImportCounts) {
-    counts.draft += u64::from(read.is_draft);
-    for doubt in &read.doubts {
-        *counts.doubtful_by_reason.entry(doubt.reason.to_owned()).or_default() += 1;
-    }
-}
-
-/// What is reported of one that is a draft for being doubtful.
-fn drafted<S: Subject>(read: &ReadItem<S::New>, position: Position) -> Vec<ImportProblem> {
-    let text = S::texts(&read.new).next().unwrap_or_default();
-    let doubts = read.doubts.iter().filter(|_| read.is_draft);
-    let about = |doubt: &ItemDoubt| {
-        let why = (doubt.reason, doubt.message.as_str());
-        ImportProblem::about(text, (position, &read.unit_id), ImportOutcome::Draft, why)
-    };
-    doubts.map(about).collect()
 }

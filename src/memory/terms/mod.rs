@@ -40,6 +40,9 @@ use super::{Engine, RequestId, Writer, now, read, write};
 use crate::model::{Evidence, Term, TermEntry, TermId, TermOrigin, TermReviewState, TermType};
 use crate::store::Batch;
 
+/// How many changes of the termbase are made findable at a time; look-ups wait for that long, some milliseconds.
+const AT_A_TIME: usize = 250;
+
 /// A term to be written.
 #[derive(Clone, Debug, Default)]
 pub struct NewTerm {
@@ -115,8 +118,22 @@ impl Engine {
         };
         writer.next_term = next;
         self.commit(writer, batch)?;
-        write(&self.termbase).apply(changes);
+        self.apply_to_termbase(changes);
         Ok(answer)
+    }
+
+    /// Makes changes findable that are durable, some at a time, so that no look-up waits for long.
+    pub(super) fn apply_to_termbase(&self, changes: DraftChanges) {
+        let mut changes = changes.into_terms().into_iter().peekable();
+        while changes.peek().is_some() {
+            let mut termbase = write(&self.termbase);
+            for (id, term) in changes.by_ref().take(AT_A_TIME) {
+                match term {
+                    Some(term) => termbase.put(term),
+                    None => termbase.remove(id),
+                }
+            }
+        }
     }
 
     pub fn term(&self, id: TermId) -> Result<Term, EngineError> {

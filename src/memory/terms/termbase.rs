@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 
 use super::super::CHUNK;
 use super::super::error::EngineError;
-use super::draft::DraftChanges;
 use crate::model::{Language, Term, TermEntry, TermId, TermReviewState};
 use crate::store::Store;
 use crate::term::lookup::NameIndex;
@@ -127,16 +126,6 @@ impl Termbase {
             }
         }
         self.terms.insert(term.id, term);
-    }
-
-    /// Makes changes that were drafted.
-    pub fn apply(&mut self, changes: DraftChanges) {
-        for (id, term) in changes.into_terms() {
-            match term {
-                Some(term) => self.put(term),
-                None => self.remove(id),
-            }
-        }
     }
 
     pub fn remove(&mut self, id: TermId) {
