@@ -2,9 +2,11 @@
 
 mod articles;
 mod readers;
+mod terms;
 mod units;
 mod workbook;
 
 pub use articles::{cut_by_rules, read_article};
 pub use readers::{read, unpack};
+pub use terms::read_terms;
 pub use workbook::read_workbook;

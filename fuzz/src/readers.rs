@@ -7,31 +7,39 @@ use hafez::model::Language;
 use crate::units;
 
 /// A unit of a few kilobytes may stand for a product of many thousand records, all alike.
-const MOST_RECORDS: usize = 5_000;
+pub(crate) const MOST_RECORDS: usize = 5_000;
 /// A limit that inputs of the fuzzer's size reach.
-const SMALL_TEXT: usize = 64;
+pub(crate) const SMALL_TEXT: usize = 64;
 
 /// Reads a file without languages, then with them and narrow bounds; what was read is written, and read again.
 pub fn read(format: Format, file: &[u8]) {
-    let records = records(Reader::new(format, file, Options::default()), file.len());
+    let records = all(Reader::new(format, file, Options::default()), file.len());
     units::check_round_trips(records);
     let language = |tag| Language::parse(tag).ok();
     let (from, to) = (language("en"), language("fa"));
     let named = Options { from: from.clone(), to: to.clone(), ..Options::default() };
-    let records = self::records(Reader::new(format, file, named), file.len());
+    let records = all(Reader::new(format, file, named), file.len());
     units::check_round_trips(records);
     let narrow = Options { from, to, max_text_bytes: SMALL_TEXT, ..Options::default() };
     let pieces = BufReader::with_capacity(7, file);
-    self::records(Reader::new(format, pieces, narrow), file.len());
+    all(Reader::new(format, pieces, narrow), file.len());
+}
+
+fn all(reader: impl Iterator<Item = Result<Record, ReadError>>, length: usize) -> Vec<Record> {
+    records(reader.take(MOST_RECORDS), |record| record.position, length)
 }
 
 /// All records, once their positions are seen to go forward and to lie within the file.
-fn records<R: std::io::BufRead>(reader: Reader<R>, length: usize) -> Vec<Record> {
+pub(crate) fn records<T>(
+    reader: impl Iterator<Item = Result<T, ReadError>>,
+    position_of: impl Fn(&T) -> Position,
+    length: usize,
+) -> Vec<T> {
     let (mut at, mut records, mut has_ended) = (Position::default(), Vec::new(), false);
-    for item in reader.take(MOST_RECORDS) {
+    for item in reader {
         assert!(!has_ended, "there is something behind the end");
         let position = match &item {
-            Ok(record) => record.position,
+            Ok(record) => position_of(record),
             Err(ReadError::Problem(problem)) => problem.position,
             Err(ReadError::Broken(problem)) => {
                 has_ended = true;

@@ -1,6 +1,6 @@
 //! A concept while it is being read, and what it comes to.
 
-use super::words::{OWN_AUTHOR, OWN_ORIGIN, OWN_REVIEW_STATE, OWN_TYPE, OWN_VARIANT};
+use super::words::{OWN_ATTRIBUTE, OWN_AUTHOR, OWN_ORIGIN, OWN_REVIEW_STATE, OWN_TYPE, OWN_VARIANT};
 use crate::format::problem::{Fault, Reason};
 use crate::format::record::{Position, add_line};
 use crate::format::terms::{SaidName, TermRecord};
@@ -154,7 +154,7 @@ fn take(record: &mut TermRecord, category: &str, said: &str) {
         _ => false,
     };
     if !is_known {
-        record.add_attribute(category.to_owned(), said);
+        record.add_attribute(category.strip_prefix(OWN_ATTRIBUTE).unwrap_or(category).to_owned(), said);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::words::{OWN_AUTHOR, OWN_ORIGIN, OWN_REVIEW_STATE, OWN_TYPE, OWN_VARIANT};
+use super::words::{OWN_AUTHOR, OWN_ORIGIN, OWN_REVIEW_STATE, OWN_TYPE, OWN_VARIANT, category_of};
 use crate::format::WriteError;
 use crate::format::terms::words::{ORIGINS, REVIEW_STATES, TYPES, word};
 use crate::format::write::xml::{attribute, text};
@@ -39,7 +39,7 @@ impl<W: Write> TbxWriter<W> {
 fn write_concept(term: &Term, to: &mut Vec<u8>) -> Result<(), WriteError> {
     writeln!(to, "    <conceptEntry id=\"c{}\">", term.id.0)?;
     for (name, said) in &term.attributes {
-        category(to, 6, "descrip", name, said)?;
+        category(to, 6, "descrip", &category_of(name), said)?;
     }
     category(to, 6, "admin", OWN_TYPE, word(&TYPES, &term.kind))?;
     category(to, 6, "admin", OWN_REVIEW_STATE, word(&REVIEW_STATES, &term.review))?;
