@@ -5,10 +5,15 @@ use crate::text::nfc;
 
 use super::casing::{Case, case_fits, is_lower_plural, is_no_pronoun};
 use super::form::Form;
+use super::glued::Glued;
 use super::hit::{MatchReason, TermHit};
 use super::inflection::Inflection;
-use super::line::{Glued, Line};
+use super::initials::are_initials;
+use super::lexicon::Spelt;
+use super::line::Line;
+use super::link::is_link;
 use super::month::is_month;
+use super::namesake::{is_followed_by_name, is_of_longer_name};
 use super::seam::is_seam;
 use super::stop_words::is_stop_word;
 use super::walk::Lead;
@@ -17,11 +22,12 @@ use super::walk::Lead;
 pub(super) fn fit(form: &Form, line: &Line, lead: &Lead) -> Option<TermHit> {
     let fits = lead.inflection.is_none_or(|inflection| takes(form, line, lead, inflection))
         && may_be_glued(form, lead.glued)
-        && words_meet_where_they_may(form, line, lead)
+        && is_spelt_so(form, line, lead)
         && marks_agree(form, line, lead.first, lead.last)
         && case_agrees(form, line, lead)
         && madda_agrees(form, line, lead)
         && !is_common(form, line, lead)
+        && !is_of_longer_name(form, line, lead.first, lead.last)
         && !(lead.inflection.is_none() && is_month(form, line, lead.first, lead.last));
     if !fits {
         return None;
@@ -36,24 +42,27 @@ pub(super) fn fit(form: &Form, line: &Line, lead: &Lead) -> Option<TermHit> {
 /// Whether the term may have the ending here.
 fn takes(form: &Form, line: &Line, lead: &Lead, inflection: Inflection) -> bool {
     let is_borne_out = || is_family(form, line, lead) || is_kind_of_place(form, line, lead);
-    if inflection == Inflection::ShortAdjective && !is_behind_a_noun(form, line, lead) {
-        return false;
-    }
-    inflection.fits(form.kind) || (inflection == Inflection::EnglishPlural && is_borne_out())
+    let is_ruled_out = match inflection {
+        Inflection::ShortAdjective => !is_behind_a_noun(form, line, lead),
+        // قالیبافی که is the Ghalibaf that; but محمدی is another name than محمد.
+        Inflection::Relative => !form.is_family_name && form.words.len() == 1,
+        Inflection::Adjective => lead.has_plural_head && form.kind != TermType::Title,
+        _ => false,
+    };
+    !is_ruled_out && inflection.fits(form.kind) || (inflection == Inflection::EnglishPlural && is_borne_out())
 }
 
 /// An adjective has its noun before it: دیپلمات قطری. Elsewhere a word of three letters with ی is rather another word.
 fn is_behind_a_noun(form: &Form, line: &Line, lead: &Lead) -> bool {
-    let before = lead.first.checked_sub(1).filter(|&at| line.words[at].token + 1 == line.words[lead.first].token);
-    before.is_some_and(|at| {
+    line.previous_beside(lead.first).is_some_and(|at| {
         let key = &line.tokens[line.words[at].token].key;
         key.chars().nth(2).is_some() && !is_stop_word(key, &form.language)
     })
 }
 
-/// The Obamas. Roberts is no plural of Robert, nor are the Roberts: only of a family's name.
+/// The Obamas. Roberts is no plural of Robert, nor are the Roberts: only of a family's name. Sullivans Island is a place.
 fn is_family(form: &Form, line: &Line, lead: &Lead) -> bool {
-    form.is_family_name && line.key_before(lead.first) == Some("the")
+    form.is_family_name && line.key_before(lead.first) == Some("the") && !is_followed_by_name(line, lead.last)
 }
 
 /// The Straits of Hormuz: the plural is of the common noun before "of", and the place itself stands as it is.
@@ -72,17 +81,32 @@ fn is_kind_of_place(form: &Form, line: &Line, lead: &Lead) -> bool {
 /// و is glued to names more often than to other words, and ورامین is no Ramin.
 fn may_be_glued(form: &Form, glued: Glued) -> bool {
     let is_place = matches!(form.kind, TermType::Place | TermType::Organization);
-    glued.before == 0 || is_place || form.words.len() > 1
+    glued.before == 0 || glued.prefix || is_place || form.words.len() > 1
 }
 
-/// "A white house" is any such house: an indefinite article before a name all in lower case.
+/// "A white house" is any such house, and so is "the red crescent of the moon": a name all in lower case has an indefinite
+/// article before it, or says behind it whose it is.
 fn is_common(form: &Form, line: &Line, lead: &Lead) -> bool {
-    let is_name = matches!(form.kind, TermType::Person | TermType::Place | TermType::Organization);
+    let is_name = !matches!(form.kind, TermType::Title | TermType::Other);
     let is_lower = |at| Case::of(line.cased(at)) == Case::Lower;
+    let is_any = || matches!(line.key_before(lead.first), Some("a" | "an"));
+    let is_of_something = || line.key_behind(lead.last) == Some("of");
     is_name
         && is_capital(form.cased.last())
-        && matches!(line.key_before(lead.first), Some("a" | "an"))
         && (lead.first..=lead.last).all(is_lower)
+        && (is_any() || is_of_something())
+}
+
+/// Whether the words are the name in the spelling that they led to it by.
+fn is_spelt_so(form: &Form, line: &Line, lead: &Lead) -> bool {
+    match lead.spelt {
+        Spelt::AsItIs | Spelt::Singular(_) => words_meet_where_they_may(form, line, lead),
+        Spelt::WithInitials => are_initials(form, line, lead),
+        Spelt::WithoutLinks => {
+            let words = (lead.first..=lead.last).filter(|&at| !is_link(line, at)).count();
+            words == form.words.len() - form.links
+        }
+    }
 }
 
 /// The name's text may be joined where the term is not (Whitehouse). A space where the term has none is another matter: "I
@@ -129,6 +153,7 @@ fn case_agrees(form: &Form, line: &Line, lead: &Lead) -> bool {
                 || (is_plural && form.kind == TermType::Title && is_lower_plural(&name, &word))
                 || (line.is_in_capitals() && name == word && is_no_pronoun(&name, line.key_before(lead.first)))
         }
+        None if is_plural && form.kind == TermType::Title => true,
         // "the times" are not The Times of old: what may be a plural of another word needs its capital.
         None if is_plural => is_capital(form.cased.last()) == is_capital(words.last()) || line.is_in_capitals(),
         None => true,

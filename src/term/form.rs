@@ -1,11 +1,14 @@
 //! One name of a term, prepared for look-up.
 
-use crate::model::{Language, TermId, TermType};
+use crate::model::{Language, TermEntry, TermId, TermType};
 use crate::text::{TokenKind, match_key, nfc};
 
 use super::inflection::Inflection;
+use super::initials::with_initials;
 use super::letters::{letters, push_word};
+use super::lexicon::Spelt;
 use super::line::{Line, Reading};
+use super::link::{is_link, without_links};
 
 pub(super) struct Form {
     pub term: TermId,
@@ -21,11 +24,15 @@ pub(super) struct Form {
     pub keys: String,
     /// Its letters without anything between the words: what it is looked up by.
     pub joined: String,
-    /// The same with the last word in the singular, where the term may stand in it: Revolutionary Guard(s); and the
-    /// plural that it was in.
-    pub singular: Option<(String, Inflection)>,
+    /// The same of other spellings that it is looked up by: with the last word in the singular, where the term may stand
+    /// in it (Revolutionary Guard(s)), with initials, without words that some leave out.
+    pub otherwise: Vec<(String, Spelt)>,
+    /// How many of its words some leave out.
+    pub links: usize,
     /// Whether it is what a fuller name of the same person ends with.
     pub is_family_name: bool,
+    /// Of a name of one word, the words of other spellings of its term that begin like it: Karun of Karun River for Karoun.
+    pub kin: Vec<String>,
     /// Byte offsets into `joined` where the name may be parted by a space: between words, and at zero-width joints.
     pub joints: Vec<usize>,
     /// The keys of the parting marks inside the name.
@@ -56,9 +63,11 @@ impl Form {
             language: language.clone(),
             keys: keys.join(" "),
             cased: (0..=last).map(|at| line.cased(at).to_owned()).collect(),
-            singular: singular(&line, kind),
+            otherwise: otherwise(&line, kind, &words),
             joints: joints(&line, language),
+            links: (0..=last).filter(|&at| is_link(&line, at)).count(),
             is_family_name: false,
+            kin: Vec::new(),
             marks: line.parting_marks(0, last).map(str::to_owned).collect(),
             edges: edges(&line),
             joined,
@@ -69,10 +78,17 @@ impl Form {
 }
 
 impl Form {
-    /// The form beside the other spellings of its term.
-    pub fn among<'a>(mut self, mut spellings: impl Iterator<Item = &'a String>) -> Form {
+    /// The form beside the other spellings of its entry.
+    pub fn among(mut self, entry: &TermEntry) -> Form {
+        if self.words.len() > 1 {
+            return self;
+        }
         let is_end_of = |full: &String| full.strip_suffix(self.text.as_str()).is_some_and(|given| given.ends_with(' '));
-        self.is_family_name = self.kind == TermType::Person && self.words.len() == 1 && spellings.any(is_end_of);
+        self.is_family_name = self.kind == TermType::Person && entry.spellings().any(is_end_of);
+        let others = entry.spellings().flat_map(|spelling| spelling.split_whitespace());
+        let words = others.map(|word| letters(&match_key(word, &self.language)));
+        let is_kin = |word: &String| *word != self.joined && word.chars().next() == self.joined.chars().next();
+        self.kin = words.filter(is_kin).collect();
         self
     }
 }
@@ -83,6 +99,17 @@ pub(super) fn join<S: AsRef<str>>(words: &[S]) -> String {
         push_word(&mut joined, word.as_ref());
     }
     joined
+}
+
+fn otherwise(line: &Line, kind: TermType, words: &[String]) -> Vec<(String, Spelt)> {
+    let singular = singular(line, kind).map(|(letters, plural)| (letters, Spelt::Singular(plural)));
+    let without_links = without_links(line).map(|letters| (letters, Spelt::WithoutLinks));
+    let with_initials = match kind {
+        TermType::Person => with_initials(words),
+        _ => Vec::new(),
+    };
+    let with_initials = with_initials.into_iter().map(|letters| (letters, Spelt::WithInitials));
+    singular.into_iter().chain(without_links).chain(with_initials).collect()
 }
 
 fn singular(line: &Line, kind: TermType) -> Option<(String, Inflection)> {
@@ -107,7 +134,9 @@ fn plural(reading: &Reading, written: &str) -> Option<Inflection> {
             Some(Inflection::PersianPlural)
         }
         // Of a compound: جمهوری‌خواهان. طالب is not of the طالبان.
-        Inflection::PersonPlural if has_joint && letters >= 7 => Some(Inflection::PersianPlural),
+        Inflection::PersonPlural if has_joint && letters >= 7 && written.ends_with("ان") => {
+            Some(Inflection::PersianPlural)
+        }
         _ => None,
     }
 }

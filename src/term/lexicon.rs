@@ -12,11 +12,33 @@ use super::sound::Skeleton;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct FormId(u32);
 
-/// A name under its letters, or under those of its singular.
+/// What a name is written as under some letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelt {
+    AsItIs,
+    /// Without this ending of its own.
+    Singular(Inflection),
+    /// With initials for first names.
+    WithInitials,
+    /// Without the words that some leave out.
+    WithoutLinks,
+}
+
+impl Spelt {
+    /// The ending that the name itself has and these letters do not.
+    pub fn inflection(self) -> Option<Inflection> {
+        match self {
+            Spelt::Singular(inflection) => Some(inflection),
+            _ => None,
+        }
+    }
+}
+
+/// A name under its letters, or under those of another spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Named {
     pub form: FormId,
-    pub inflection: Option<Inflection>,
+    pub spelt: Spelt,
 }
 
 /// What the lexicon has under some letters or sounds.
@@ -42,9 +64,9 @@ impl Lexicon {
     pub fn insert(&mut self, form: Form) -> FormId {
         let id = FormId(self.next);
         self.next += 1;
-        self.put(&form.joined, Named { form: id, inflection: None });
-        if let Some((singular, plural)) = &form.singular {
-            self.put(singular, Named { form: id, inflection: Some(*plural) });
+        self.put(&form.joined, Named { form: id, spelt: Spelt::AsItIs });
+        for (letters, spelt) in &form.otherwise {
+            self.put(letters, Named { form: id, spelt: *spelt });
         }
         if let Some(sound) = Skeleton::of_name(&form) {
             self.by_sound.entry(sound).or_default().push(id);
@@ -58,8 +80,8 @@ impl Lexicon {
 
     pub fn remove(&mut self, id: FormId) {
         let Some(form) = self.forms.remove(&id) else { return };
-        let singular = form.singular.as_ref().map(|(letters, _)| letters);
-        for letters in std::iter::once(&form.joined).chain(singular) {
+        let otherwise = form.otherwise.iter().map(|(letters, _)| letters);
+        for letters in std::iter::once(&form.joined).chain(otherwise) {
             self.forget_letters(letters, id);
         }
         if let Some(sound) = Skeleton::of_name(&form) {
@@ -79,6 +101,13 @@ impl Lexicon {
         let mut from = self.by_letters.range::<str, _>((Bound::Included(letters), Bound::Unbounded)).peekable();
         let names = from.next_if(|(key, _)| *key == letters).map_or(&[][..], |(_, names)| names);
         Found { names, goes_on: from.peek().is_some_and(|(key, _)| key.starts_with(letters)) }
+    }
+
+    /// The names whose letters start with these, as they are spelt.
+    pub fn starting_with<'a>(&'a self, letters: &'a str) -> impl Iterator<Item = FormId> + 'a {
+        let from = self.by_letters.range::<str, _>((Bound::Included(letters), Bound::Unbounded));
+        let names = from.take_while(move |(key, _)| key.starts_with(letters)).flat_map(|(_, names)| names);
+        names.filter(|named| named.spelt == Spelt::AsItIs).map(|named| named.form)
     }
 
     /// The names that sound like this, and whether longer ones start with it.

@@ -1,19 +1,27 @@
 //! Looks for misspelt names among those that sound like the words of a line.
 
-use crate::model::Percent;
+use crate::model::{Percent, TermType};
 use crate::text::TokenKind;
 
 use super::casing::{Case, Setting};
 use super::fit::{is_article, marks_agree, range, stand_apart_at_will};
 use super::form::{Form, join};
 use super::hit::{MatchReason, TermHit};
+use super::letters::push_word;
 use super::lexicon::{FormId, Lexicon};
 use super::line::{Line, Reading};
 use super::misspelling::{Company, edits};
+use super::slip::is_slip;
 use super::sound::Skeleton;
 
 /// Names of more words are recognized only as they are spelt.
 const MOST_WORDS: usize = 8;
+
+/// The most names of one first name that are looked through.
+const MOST_CANDIDATES: usize = 300;
+
+/// A last name with a slip in it has no fewer letters.
+const LEAST_SLIPPED: usize = 4;
 
 /// The names that a line has misspelt. In a text all in capitals, names cannot be told from words: there are none.
 pub(super) fn misspelt_names(lexicon: &Lexicon, line: &Line, serves: impl Fn(&&Form) -> bool) -> Vec<TermHit> {
@@ -22,7 +30,7 @@ pub(super) fn misspelt_names(lexicon: &Lexicon, line: &Line, serves: impl Fn(&&F
     }
     let search = Search { lexicon, line, serves };
     let starts = (0..line.words.len()).filter(|&first| search.may_start_a_name(first));
-    starts.flat_map(|first| search.from(first)).collect()
+    starts.flat_map(|first| [search.from(first), search.with_slips(first)].concat()).collect()
 }
 
 struct Search<'a, F> {
@@ -50,6 +58,50 @@ impl<F: Fn(&&Form) -> bool> Search<'_, F> {
         hits
     }
 
+    /// The persons whose first names stand here as they are spelt, and whose last name has a slip in it.
+    fn with_slips(&self, first: usize) -> Vec<TermHit> {
+        let mut hits = Vec::new();
+        let mut first_names = self.line.words[first].letters().to_owned();
+        if first_names.chars().nth(2).is_none() || !self.lexicon.has_word(&first_names) {
+            return hits;
+        }
+        for last in first + 1..self.line.words.len().min(first + MOST_WORDS) {
+            if !self.lexicon.find(&first_names).goes_on {
+                break;
+            }
+            hits.extend(self.slipped(&first_names, first, last));
+            push_word(&mut first_names, self.line.words[last].letters());
+        }
+        hits
+    }
+
+    fn slipped(&self, first_names: &str, first: usize, last: usize) -> Vec<TermHit> {
+        let word = &self.line.words[last];
+        let reading = word.owner().unwrap_or(&word.readings[0]);
+        let is_long_enough = reading.letters.chars().count() >= LEAST_SLIPPED;
+        let Some(initial) = reading.letters.chars().next().filter(|c| is_long_enough && c.is_alphabetic()) else {
+            return Vec::new();
+        };
+        let is_known = || word.readings.iter().any(|reading| self.lexicon.has_word(&reading.letters));
+        if !self.looks_like_a_name(last) || is_known() || self.line.has_in_lower_case(&reading.letters) {
+            return Vec::new();
+        }
+        let start = format!("{first_names}{initial}");
+        let candidates = self.lexicon.starting_with(&start).take(MOST_CANDIDATES);
+        let forms = candidates.filter_map(|id| self.lexicon.form(id)).filter(&self.serves);
+        forms.filter_map(|form| self.slip_hit(form, first, last, &reading.letters)).collect()
+    }
+
+    fn slip_hit(&self, form: &Form, first: usize, last: usize, word: &str) -> Option<TermHit> {
+        let letters = form.joined.chars().count();
+        let is_it = form.kind == TermType::Person
+            && form.words.len() == last - first + 1
+            && (first..last).zip(&form.words).all(|(at, name)| self.line.words[at].letters() == name)
+            && marks_agree(form, self.line, first, last)
+            && form.words.last().is_some_and(|name| is_slip(name, word, letters));
+        is_it.then(|| misspelt(form, self.line, (first, last), 1)).flatten()
+    }
+
     /// Those of the candidates that the words from `first` to `last` misspell, with the last one read so.
     fn spelt_like(&self, candidates: &[FormId], first: usize, last: usize, reading: &Reading) -> Vec<TermHit> {
         if candidates.is_empty() {
@@ -65,17 +117,15 @@ impl<F: Fn(&&Form) -> bool> Search<'_, F> {
     }
 
     fn hit(&self, form: &Form, first: usize, last: usize, words: &[&str]) -> Option<TermHit> {
-        if !marks_agree(form, self.line, first, last) {
+        let is_of_another = || form.kind != TermType::Person && is_of_arabic_name(self.line, first, last);
+        if !marks_agree(form, self.line, first, last) || (form.words.len() == 1 && is_of_another()) {
             return None;
         }
         let edits = match form.words.len() == words.len() {
             true => self.edits_by_word(form, first, words)?,
             false => self.edits_joined(form, first, words)?,
         };
-        let (start, end) = range(form, self.line, first, last);
-        let score = score(edits, form.joined.chars().count())?;
-        let reason = MatchReason::Misspelling;
-        Some(TermHit { term: form.term, entry_text: form.text.clone(), start, end, score, reason })
+        misspelt(form, self.line, (first, last), edits)
     }
 
     fn edits_by_word(&self, form: &Form, first: usize, words: &[&str]) -> Option<usize> {
@@ -88,7 +138,7 @@ impl<F: Fn(&&Form) -> bool> Search<'_, F> {
         let mut sum = 0;
         for (at, (name, word)) in form.words.iter().zip(words).enumerate() {
             let edits = edits(name, word, company)?;
-            if edits > 0 && !self.may_be_misspelt(first + at, word, company) {
+            if edits > 0 && !self.may_be_misspelt(form, first + at, word, company) {
                 return None;
             }
             sum += edits;
@@ -104,14 +154,16 @@ impl<F: Fn(&&Form) -> bool> Search<'_, F> {
         });
         let may_be = joins
             && (0..words.len())
-                .all(|at| is_article(words[at]) || self.may_be_misspelt(first + at, words[at], Company::Alone));
+                .all(|at| is_article(words[at]) || self.may_be_misspelt(form, first + at, words[at], Company::Alone));
         may_be.then(|| edits(&form.joined, &join(words), Company::Alone)).flatten()
     }
 
     /// Whether a word may be a name spelt wrong: not if it is another name, or an ordinary word.
-    fn may_be_misspelt(&self, at: usize, letters: &str, company: Company) -> bool {
+    fn may_be_misspelt(&self, form: &Form, at: usize, letters: &str, company: Company) -> bool {
         let is_known = self.line.words[at].readings.iter().any(|reading| match company {
-            Company::Alone | Company::FullerName => self.lexicon.has_word(&reading.letters),
+            Company::Alone | Company::FullerName => {
+                self.lexicon.has_word(&reading.letters) && !form.kin.contains(&reading.letters)
+            }
             Company::OtherWords => self.lexicon.has_name(&reading.letters),
         });
         // The first word of a sentence has its capital anyway; a short one is a word more often than a name.
@@ -129,8 +181,24 @@ impl<F: Fn(&&Form) -> bool> Search<'_, F> {
     fn may_start_a_name(&self, at: usize) -> bool {
         let word = &self.line.words[at];
         let is_word = self.line.tokens[word.token].kind == TokenKind::Word;
-        is_word && (self.looks_like_a_name(at) || is_particle(word.letters()))
+        let is_acronym = Case::of(self.line.cased(at)) == Case::Upper;
+        is_word && (self.looks_like_a_name(at) || is_acronym || is_particle(word.letters()))
     }
+}
+
+fn misspelt(form: &Form, line: &Line, (first, last): (usize, usize), edits: usize) -> Option<TermHit> {
+    let (start, end) = range(form, line, first, last);
+    let score = score(edits, form.joined.chars().count())?;
+    let reason = MatchReason::Misspelling;
+    Some(TermHit { term: form.term, entry_text: form.text.clone(), start, end, score, reason })
+}
+
+/// Whether the words are between the parts of the name of a person: Abdel Fattah al-Sisi.
+fn is_of_arabic_name(line: &Line, first: usize, last: usize) -> bool {
+    const BEFORE: [&str; 8] = ["abd", "abdel", "abdul", "abdol", "abu", "bin", "ibn", "bint"];
+    let is_before = |at: usize| BEFORE.contains(&line.words[at].letters());
+    line.previous_beside(first).is_some_and(is_before)
+        || line.next_beside(last).is_some_and(|at| is_article(line.words[at].letters()))
 }
 
 /// Words of names that are often written in lower case.

@@ -6,6 +6,7 @@ use crate::model::Language;
 use crate::text::{Token, TokenKind, tokenize};
 
 use super::casing::{Case, Setting};
+use super::glued::{Glued, without_and, without_number, without_prefix};
 use super::inflection::{Inflection, stems};
 use super::letters::letters;
 
@@ -24,15 +25,6 @@ pub(super) struct Reading {
     pub glued: Glued,
 }
 
-/// What is written together with a word and is none of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Glued {
-    /// The bytes before it: the و of وایران.
-    pub before: usize,
-    /// The bytes behind it: the number of تهران۱۴۰۴.
-    pub behind: usize,
-}
-
 impl Word {
     pub fn letters(&self) -> &str {
         &self.readings[0].letters
@@ -44,12 +36,17 @@ impl Word {
     }
 }
 
+/// The least letters of a word that has a capital in every headline that gives words capitals.
+const LEAST_CAPITALIZED: usize = 4;
+
 pub(super) struct Line<'a> {
     pub text: &'a str,
     pub tokens: Vec<Token>,
     pub words: Vec<Word>,
     /// Whether the whole text is in capitals, as some headlines are.
     in_capitals: bool,
+    /// Whether most words have capitals, as in some other headlines.
+    in_title_case: bool,
     /// The letters of the words in lower case.
     in_lower_case: FxHashSet<String>,
 }
@@ -65,8 +62,9 @@ impl<'a> Line<'a> {
             let token = &tokens[word.token];
             Case::of(token.cased.as_deref().unwrap_or(&token.key)) == Case::Lower
         };
-        let in_lower_case = words.iter().filter(is_lower).map(|word| word.letters().to_owned()).collect();
-        Line { text, tokens, words, in_capitals, in_lower_case }
+        let in_lower_case: FxHashSet<_> = words.iter().filter(is_lower).map(|word| word.letters().to_owned()).collect();
+        let in_title_case = in_lower_case.iter().all(|word| word.len() < LEAST_CAPITALIZED);
+        Line { text, tokens, words, in_capitals, in_title_case, in_lower_case }
     }
 
     /// The word before case folding.
@@ -103,6 +101,22 @@ impl<'a> Line<'a> {
 
     pub fn is_in_capitals(&self) -> bool {
         self.in_capitals
+    }
+
+    /// Whether capitals say nothing here, as in headlines of two kinds.
+    pub fn is_headline(&self) -> bool {
+        self.in_capitals || self.in_title_case
+    }
+
+    /// The word before another, if nothing but space is between them.
+    pub fn previous_beside(&self, word: usize) -> Option<usize> {
+        word.checked_sub(1).filter(|&before| self.words[before].token + 1 == self.words[word].token)
+    }
+
+    /// The word behind another, if nothing but space is between them.
+    pub fn next_beside(&self, word: usize) -> Option<usize> {
+        let behind = word + 1;
+        (behind < self.words.len() && self.words[word].token + 1 == self.words[behind].token).then_some(behind)
     }
 
     /// Whether a word is written in lower case anywhere in the line, as ordinary words are and names are not.
@@ -148,39 +162,14 @@ fn word(at: usize, tokens: &[Token], text: &str, language: &Language) -> Word {
         TokenKind::Word => stems(token, text, language),
         _ => Vec::new(),
     };
+    let is_told_apart = tokens.get(at + 1).is_some_and(|next| matches!(next.key.as_str(), "که" | "دیگر"));
+    let stems = stems.into_iter().filter(|stem| stem.inflection != Inflection::Relative || is_told_apart);
     let stem_readings =
-        stems.into_iter().map(|stem| Reading { letters: letters(&stem.key), inflection: Some(stem.inflection), glued });
+        stems.map(|stem| Reading { letters: letters(&stem.key), inflection: Some(stem.inflection), glued });
     let is_behind_a_word = at > 0 && tokens[at - 1].kind == TokenKind::Word;
     let without_and = without_and(token, text).filter(|_| is_behind_a_word);
-    let parted = without_and.into_iter().chain(without_number(token, text));
+    let parted = without_and.into_iter().chain(without_number(token, text)).chain(without_prefix(token, text));
     Word { token: at, readings: std::iter::once(whole).chain(stem_readings).chain(parted).collect() }
-}
-
-/// The least letters of a word that something is glued to: وزیر is not و and زیر.
-const LEAST_GLUED: usize = 4;
-
-/// ایران in آمریکا وایران: the commonest slip of Persian typists.
-fn without_and(token: &Token, text: &str) -> Option<Reading> {
-    const AND: &str = "و";
-    let word = token.key.strip_prefix(AND).filter(|word| word.chars().count() >= LEAST_GLUED)?;
-    let glued = Glued { before: AND.len(), behind: 0 };
-    text[token.start..].starts_with(AND).then(|| Reading { letters: letters(word), inflection: None, glued })
-}
-
-/// تهران in تهران۱۴۰۴.
-fn without_number(token: &Token, text: &str) -> Option<Reading> {
-    let word = token.key.trim_end_matches(|c: char| c.is_ascii_digit());
-    if word.len() == token.key.len() || word.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let written = &text[token.start..token.end];
-    let glued = Glued { before: 0, behind: written.len() - written.trim_end_matches(char::is_numeric).len() };
-    // Latin letters and digits make codes: MARC21, Step2.
-    let is_no_code = !token.key.is_ascii()
-        || (token.key.len() - word.len() == 4
-            && token.cased.as_deref().is_some_and(|cased| Case::of(cased) == Case::Title));
-    let is_long = word.chars().count() >= LEAST_GLUED && is_no_code;
-    (is_long && glued.behind > 0).then(|| Reading { letters: letters(word), inflection: None, glued })
 }
 
 /// Three words or more with case, all of them in capitals: fewer may be acronyms.

@@ -103,7 +103,7 @@ pub fn recognize_in(recognizers: &[&Recognizer], text: &str, from: &Language, to
 
 fn forms(term: &Term, entry: &TermEntry) -> impl Iterator<Item = Form> {
     let form = |text: &str| Form::new(term.id, term.kind, &entry.language, text);
-    entry.spellings().filter_map(move |text| Some(form(text)?.among(entry.spellings())))
+    entry.spellings().filter_map(move |text| Some(form(text)?.among(entry)))
 }
 
 fn agree(name: &Language, wanted: &Language) -> bool {

@@ -42,6 +42,11 @@ pub(super) fn is_seam(form: &Form, before: &str, behind: &str) -> bool {
     is_borne_out || is_compound(form.kind, before, behind)
 }
 
+/// What a compound first name begins with, of those that are known.
+pub(super) fn first_part(name: &str) -> Option<&'static str> {
+    FIRST_PARTS.into_iter().filter(|part| name.starts_with(part)).max_by_key(|part| part.len())
+}
+
 fn is_compound(kind: TermType, before: &str, behind: &str) -> bool {
     let is_head = |half: &str| half.chars().nth(2).is_some();
     match kind {

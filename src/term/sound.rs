@@ -20,8 +20,18 @@ pub(super) fn sounds(letters: &str) -> Vec<char> {
     sounds
 }
 
-/// The word with one spelling of an ending that has three: خامنه‌ای, خامنه‌یی, خامنئی (as letters خامنهای, خامنهیی, خامنیی).
+/// What British words end in, and American ones for it.
+const BRITISH_ENDINGS: [(&str, &str); 4] = [("gramme", "gram"), ("ntre", "nter"), ("atre", "ater"), ("fence", "fense")];
+
+/// The word with one spelling of an ending that has several: خامنه‌ای, خامنه‌یی, خامنئی (as letters خامنهای, خامنهیی, خامنیی);
+/// programme, program.
 pub(super) fn one_ending(letters: &str) -> Cow<'_, str> {
+    if letters.is_ascii() {
+        let american = BRITISH_ENDINGS.iter().find_map(|(british, american)| {
+            letters.strip_suffix(british).map(|stem| Cow::Owned(format!("{stem}{american}")))
+        });
+        return american.unwrap_or(Cow::Borrowed(letters));
+    }
     let stem = letters.strip_suffix("یی").map(|stem| stem.strip_suffix('ه').unwrap_or(stem));
     let is_spelling_of_it =
         |stem: &&str| stem.chars().nth(2).is_some() && stem.chars().next_back().is_some_and(|c| !is_vowel(c));

@@ -1,14 +1,17 @@
 //! Follows the words of a line through the names of a lexicon.
 
+use super::glued::Glued;
 use super::inflection::Inflection;
 use super::letters::push_word;
-use super::lexicon::{FormId, Lexicon, Named};
-use super::line::{Glued, Line};
+use super::lexicon::{FormId, Lexicon, Named, Spelt};
+use super::line::Line;
+use super::link::is_link;
 
 /// A stretch of words with the letters of a name. Whether it is the name is for `fit` to say.
 #[derive(Clone, Debug)]
 pub(super) struct Lead {
     pub form: FormId,
+    pub spelt: Spelt,
     /// Positions of the first and last word in the line.
     pub first: usize,
     pub last: usize,
@@ -16,6 +19,8 @@ pub(super) struct Lead {
     pub inflection: Option<Inflection>,
     /// The ending that was taken off the last word.
     pub last_inflection: Option<Inflection>,
+    /// Whether a word before the last one is in the plural.
+    pub has_plural_head: bool,
     /// What is written together with the first and the last word.
     pub glued: Glued,
     /// Where the words meet: the position of the word before, and the byte offset into the name's letters.
@@ -45,6 +50,7 @@ struct Walk<'a> {
 #[derive(Clone, Copy, Default)]
 struct So {
     inflection: Option<Inflection>,
+    has_plural_head: bool,
     glued: Glued,
 }
 
@@ -52,6 +58,11 @@ impl Walk<'_> {
     /// Tries the word `at` behind the letters read so far. Ends because names end: no more words than the longest has.
     fn step(&mut self, first: usize, at: usize, so: So) {
         let line = self.line;
+        if at > first && is_link(line, at) {
+            self.joints.push((at, self.letters.len()));
+            self.step(first, at + 1, so);
+            self.joints.pop();
+        }
         for reading in &line.words[at].readings {
             // A word that is of some name as it stands is not taken apart.
             let is_glued = reading.glued != Glued::default();
@@ -62,18 +73,21 @@ impl Walk<'_> {
             let length = self.letters.len();
             push_word(&mut self.letters, &reading.letters);
             let inflection = so.inflection.max(reading.inflection);
-            let glued = Glued { before: so.glued.before + reading.glued.before, behind: reading.glued.behind };
+            let glued = so.glued.then(reading.glued);
             let found = self.lexicon.find(&self.letters);
             // جمهوری‌خواهی is of جمهوری‌خواه, and hardly of جمهوری‌خواهان.
-            let is_twice_off =
-                |named: &Named| named.inflection == Some(Inflection::PersianPlural) && reading.inflection.is_some();
+            let is_twice_off = |named: &Named| {
+                named.spelt == Spelt::Singular(Inflection::PersianPlural) && reading.inflection.is_some()
+            };
             for named in found.names.iter().filter(|named| !is_twice_off(named)) {
                 self.leads.push(Lead {
                     form: named.form,
+                    spelt: named.spelt,
                     first,
                     last: at,
-                    inflection: inflection.max(named.inflection),
+                    inflection: inflection.max(named.spelt.inflection()),
                     last_inflection: reading.inflection,
+                    has_plural_head: so.has_plural_head,
                     glued,
                     joints: self.joints.clone(),
                     last_letters: reading.letters.chars().count(),
@@ -81,7 +95,8 @@ impl Walk<'_> {
             }
             if found.goes_on && glued.behind == 0 && at + 1 < line.words.len() {
                 self.joints.push((at, self.letters.len()));
-                self.step(first, at + 1, So { inflection, glued });
+                let has_plural_head = so.has_plural_head || reading.inflection.is_some_and(Inflection::is_plural);
+                self.step(first, at + 1, So { inflection, has_plural_head, glued });
                 self.joints.pop();
             }
             self.letters.truncate(length);

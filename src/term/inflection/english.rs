@@ -24,6 +24,10 @@ fn singular(key: &str) -> Option<String> {
     if key.len() < 4 {
         return None;
     }
+    // Spokesmen, but no omen.
+    if let Some(stem) = key.strip_suffix("men").filter(|stem| stem.len() >= 4) {
+        return Some(format!("{stem}man"));
+    }
     if let Some(stem) = key.strip_suffix("ies") {
         return Some(format!("{stem}y"));
     }
@@ -50,6 +54,7 @@ mod tests {
             ("taxes", "tax"),
             ("ngos", "ngo"),
             ("houthis", "houthi"),
+            ("spokesmen", "spokesman"),
         ];
         for (key, stem) in cases {
             assert_eq!(stems(key, None)[0].key, stem);

@@ -2,6 +2,7 @@
 
 mod english;
 mod persian;
+mod persons;
 
 use crate::model::{Language, TermType};
 use crate::text::Token;
@@ -17,12 +18,20 @@ pub(super) enum Inflection {
     Ezafe,
     /// ها and its kin.
     PersianPlural,
-    /// ان: پزشکان.
+    /// ان: پزشکان; with an ending of its own: سفیرانش; made inside the word: وزرا.
     PersonPlural,
     /// شان, مان, تان; اش, ام, ات.
     Pronoun,
+    /// ش written together with its word: سفیرش, سخنگویش.
+    JoinedPronoun,
+    /// So م and ت, which the news has in quotations only: سفیرم.
+    SpokenPronoun,
     /// Ministers.
     EnglishPlural,
+    /// "A", behind a vowel and a joint: غزه‌ای.
+    Indefinite,
+    /// The ی of قالیبافی که, "the Ghalibaf that".
+    Relative,
     /// ایرانی, آمریکایی: of the country, or "a".
     Adjective,
     /// The same behind a name of three letters: قطری.
@@ -38,8 +47,16 @@ impl Inflection {
             Inflection::ShortAdjective => kind == TermType::Place,
             // پزشکیان is a name, and no plural of پزشکی.
             Inflection::PersonPlural => kind == TermType::Title,
+            Inflection::JoinedPronoun => !matches!(kind, TermType::Person | TermType::Place),
+            // مایلم and معرفت are words.
+            Inflection::SpokenPronoun => kind == TermType::Title,
+            Inflection::Relative => kind == TermType::Person,
             _ => true,
         }
+    }
+
+    pub fn is_plural(self) -> bool {
+        matches!(self, Inflection::PersianPlural | Inflection::PersonPlural | Inflection::EnglishPlural)
     }
 
     /// The points that a match loses by the ending.
@@ -49,7 +66,8 @@ impl Inflection {
             Inflection::PersianPlural | Inflection::PersonPlural | Inflection::Pronoun | Inflection::EnglishPlural => {
                 10
             }
-            Inflection::Adjective | Inflection::ShortAdjective => 15,
+            Inflection::JoinedPronoun | Inflection::SpokenPronoun => 12,
+            Inflection::Indefinite | Inflection::Relative | Inflection::Adjective | Inflection::ShortAdjective => 15,
         }
     }
 }

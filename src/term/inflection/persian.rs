@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use super::{Inflection, Stem};
+use super::{Inflection, Stem, persons};
 
 /// An ending, and how many letters the word before it must have where the two are written together.
 struct Ending {
@@ -17,7 +17,7 @@ const fn ending(text: &'static str, inflection: Inflection, least: usize) -> End
 const APART_ONLY: usize = usize::MAX;
 
 /// Endings of a noun.
-const ENDINGS: [Ending; 23] = [
+const ENDINGS: [Ending; 32] = [
     ending("ها", Inflection::PersianPlural, 3),
     ending("های", Inflection::PersianPlural, 3),
     ending("هایی", Inflection::PersianPlural, 3),
@@ -35,8 +35,17 @@ const ENDINGS: [Ending; 23] = [
     ending("اش", Inflection::Pronoun, APART_ONLY),
     ending("ام", Inflection::Pronoun, APART_ONLY),
     ending("ات", Inflection::Pronoun, APART_ONLY),
-    ending("ان", Inflection::PersonPlural, 4),
-    ending("یان", Inflection::PersonPlural, 4),
+    ending("م", Inflection::SpokenPronoun, 4),
+    ending("ت", Inflection::SpokenPronoun, 4),
+    ending("ش", Inflection::JoinedPronoun, 4),
+    ending("یم", Inflection::SpokenPronoun, 4),
+    ending("یت", Inflection::SpokenPronoun, 4),
+    ending("یش", Inflection::JoinedPronoun, 4),
+    ending("یمان", Inflection::JoinedPronoun, 4),
+    ending("یتان", Inflection::JoinedPronoun, 4),
+    ending("یشان", Inflection::JoinedPronoun, 4),
+    ending("ی", Inflection::Relative, 5),
+    ending("ای", Inflection::Indefinite, APART_ONLY),
     ending("ی", Inflection::Adjective, 4),
     ending("ی", Inflection::ShortAdjective, 3),
     ending("یی", Inflection::Adjective, 4),
@@ -45,7 +54,7 @@ const ENDINGS: [Ending; 23] = [
 
 /// Stems of a key by every ending that it may have. `written` is the token as it stands in the text.
 pub(super) fn stems(key: &str, written: &str) -> Vec<Stem> {
-    ENDINGS.iter().filter_map(|ending| stem(key, written, ending)).collect()
+    ENDINGS.iter().filter_map(|ending| stem(key, written, ending)).chain(persons::stems(key)).collect()
 }
 
 fn stem(key: &str, written: &str, ending: &Ending) -> Option<Stem> {
@@ -66,8 +75,13 @@ fn inflection_behind(stem: &str, ending: &Ending, joint: Joint) -> Option<Inflec
         "ی" if ending.inflection == Inflection::ShortAdjective => {
             (!ends_in_vowel && stem.chars().count() == ending.least).then_some(Inflection::ShortAdjective)
         }
-        "ی" if ends_in_vowel => Some(Inflection::Ezafe),
-        "یی" | "یان" if !ends_in_vowel => None,
+        "ی" if ends_in_vowel => (ending.inflection == Inflection::Adjective).then_some(Inflection::Ezafe),
+        "یی" | "یم" | "یت" | "یش" | "یمان" | "یتان" | "یشان" if !ends_in_vowel => None,
+        "م" | "ت" | "ش" if ends_in_vowel || stem.ends_with(['ه', 'ی']) => None,
+        // Behind these two letters it is written so, and never together.
+        "ای" if ending.inflection == Inflection::Indefinite => {
+            stem.ends_with(['ه', 'ی']).then_some(Inflection::Indefinite)
+        }
         // Written together it is the rest of های.
         "ای" if !stem.ends_with('ه') || joint != Joint::Apart => None,
         _ => Some(ending.inflection),
@@ -123,11 +137,20 @@ mod tests {
     }
 
     #[test]
+    fn an_owner_is_written_together_behind_a_consonant_and_after_yeh_behind_a_vowel() {
+        assert_eq!(keys("سفیرش", "سفیرش"), ["سفیر"]);
+        assert_eq!(keys("سفیرش", "سفیر‌ش"), ["سفیر"]);
+        assert!(keys("سخنگویش", "سخنگویش").contains(&"سخنگو".to_owned()));
+        assert_eq!(keys("ورزش", "ورزش"), [""; 0]);
+        assert_eq!(keys("ایتالیاش", "ایتالیاش"), [""; 0]);
+    }
+
+    #[test]
     fn sounds_decide_what_yeh_is() {
         let inflections = |key: &str| stems(key, key).into_iter().map(|stem| stem.inflection).collect::<Vec<_>>();
-        assert_eq!(inflections("ایرانی"), [Inflection::Adjective]);
+        assert_eq!(inflections("ایرانی"), [Inflection::Relative, Inflection::Adjective]);
         assert_eq!(inflections("نتانیاهوی"), [Inflection::Ezafe]);
-        assert_eq!(inflections("امریکایی"), [Inflection::Adjective, Inflection::Adjective]);
+        assert_eq!(inflections("امریکایی"), [Inflection::Relative, Inflection::Adjective, Inflection::Adjective]);
         assert_eq!(inflections("قطری"), [Inflection::ShortAdjective]);
         assert_eq!(inflections("قمی"), []);
         assert_eq!(inflections("سخنگویان"), [Inflection::PersonPlural, Inflection::PersonPlural]);
