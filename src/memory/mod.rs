@@ -63,9 +63,9 @@ pub use self::similar::Similar;
 pub use self::stop::Stop;
 pub use self::suggest::{ArticleQuery, SegmentAnswer, SuggestQuery, Suggestion, Suggestions};
 pub use self::terms::{
-    Contradiction, ExistingTerm, Keeping, MineQuery, MinedTerm, NamePart, NameQuery, NameSuggestion, NamedBy, NewTerm,
-    RecognizedTerm, TermChange, TermFilter, TermFinding, TermUsage, TermUsages, TermWarning, TermsWanted, TextPlace,
-    warnings,
+    Contradiction, ExistingTerm, Keeping, MineQuery, Mined, MinedTerm, NamePart, NameQuery, NameSuggestion, NamedBy,
+    NewTerm, RecognizedTerm, TermChange, TermFilter, TermFinding, TermUsage, TermUsages, TermWarning, TermsWanted,
+    TextPlace, warnings,
 };
 pub use self::units::{NewUnit, UnitChange, Written};
 pub use self::verify::Verification;

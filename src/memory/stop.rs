@@ -26,6 +26,10 @@ impl Stop {
         Stop { deadline, ..Stop::default() }
     }
 
+    pub fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+
     /// The same, with work to be ended early enough for an answer: after `most`, and when a quarter of the time to the
     /// deadline is left, or no more than an answer takes.
     pub fn within(&self, most: Duration) -> Stop {

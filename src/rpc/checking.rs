@@ -1,26 +1,20 @@
 //! CheckTerms: findings, then how each term is rendered.
 
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 use tracing::Span;
 
+use super::answers::{AnswerStream, Answers};
 use super::backend::deadline;
 use super::convert::{count, term_usage, term_warning};
-use super::status::{self, invalid_field};
+use super::status::invalid_field;
 use super::term::TermRpc;
 use super::v1::check_terms_response::Message;
 use super::{names, v1};
-use crate::memory::{Engine, EngineError, Stop, StopReason, TermFinding, TermUsages};
+use crate::memory::{Engine, EngineError, Stop, TermFinding, TermUsages};
 use crate::model::{Language, MemoryId, Unit, UnitText};
 
 /// How many pairs are looked at in one call; more are sent in several.
 const PAIRS_MOST: usize = 20_000;
-/// How many answers wait to be read.
-const ANSWERS_AHEAD: usize = 64;
-
-type Answer = Result<v1::CheckTermsResponse, Status>;
-pub type Answers = ReceiverStream<Answer>;
 
 /// What is to be looked at.
 enum Subject {
@@ -29,7 +23,10 @@ enum Subject {
 }
 
 impl TermRpc {
-    pub(super) fn check(&self, request: Request<v1::CheckTermsRequest>) -> Result<Response<Answers>, Status> {
+    pub(super) fn check(
+        &self,
+        request: Request<v1::CheckTermsRequest>,
+    ) -> Result<Response<AnswerStream<v1::CheckTermsResponse>>, Status> {
         let stop = Stop::at(deadline(request.metadata()));
         let (engine, place, request) = (self.backend.engine()?, self.place()?, request.into_inner());
         let languages = (
@@ -37,11 +34,11 @@ impl TermRpc {
             names::language("target_language", &request.target_language)?,
         );
         let subject = subject(request)?;
-        let (answers, stream) = mpsc::channel(ANSWERS_AHEAD);
+        let (answers, stream) = Answers::new(stop.deadline())?;
         let span = Span::current();
         tokio::task::spawn_blocking(move || {
             let _place = place;
-            span.in_scope(|| {
+            span.in_scope(move || {
                 let checked = match subject {
                     Subject::Memory(memory) => check_memory(&engine, &memory, &languages, (&stop, &answers)),
                     Subject::Pairs(pairs) => check_pairs(&engine, pairs, &languages, (&stop, &answers)),
@@ -51,12 +48,11 @@ impl TermRpc {
                     usages.try_for_each(|usage| send(&answers, usage))
                 });
                 if let Err(error) = told {
-                    // Nobody is left to be told if this fails.
-                    let _ = answers.blocking_send(Err(status::from_engine(error)));
+                    answers.fail(error);
                 }
             });
         });
-        Ok(Response::new(ReceiverStream::new(stream)))
+        Ok(Response::new(stream))
     }
 }
 
@@ -77,7 +73,7 @@ fn check_memory(
     engine: &Engine,
     memory: &MemoryId,
     languages: &(Language, Language),
-    (stop, answers): (&Stop, &mpsc::Sender<Answer>),
+    (stop, answers): (&Stop, &Answers<v1::CheckTermsResponse>),
 ) -> Result<TermUsages, EngineError> {
     engine.check_terms(memory, (&languages.0, &languages.1), stop, |unit: &Unit, sides, findings| {
         let found = finding(sides, findings);
@@ -89,7 +85,7 @@ fn check_pairs(
     engine: &Engine,
     pairs: Vec<v1::TermCheckPair>,
     languages: &(Language, Language),
-    (stop, answers): (&Stop, &mpsc::Sender<Answer>),
+    (stop, answers): (&Stop, &Answers<v1::CheckTermsResponse>),
 ) -> Result<TermUsages, EngineError> {
     let mut usages = TermUsages::new();
     for (at, pair) in pairs.into_iter().enumerate() {
@@ -119,7 +115,6 @@ fn finding((source, target): (&UnitText, &UnitText), findings: Vec<TermFinding>)
     found
 }
 
-fn send(answers: &mpsc::Sender<Answer>, message: Message) -> Result<(), EngineError> {
-    let answer = Ok(v1::CheckTermsResponse { message: Some(message) });
-    answers.blocking_send(answer).map_err(|_| EngineError::Stopped(StopReason::Cancelled))
+fn send(answers: &Answers<v1::CheckTermsResponse>, message: Message) -> Result<(), EngineError> {
+    answers.send(v1::CheckTermsResponse { message: Some(message) })
 }

@@ -2,6 +2,7 @@
 
 mod align;
 mod analysis;
+mod answers;
 mod article;
 mod backend;
 mod checking;

@@ -3,13 +3,14 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tonic::{Request, Response, Status};
 
+use super::answers::AnswerStream;
 use super::backend::Backend;
 use super::convert::{self, new_term, recognized_term, term_change};
 use super::paging::Page;
 use super::retry::Retryable;
 use super::status::{as_single, invalid_field};
 use super::v1::term_service_server::TermService;
-use super::{checking, mining, names, v1};
+use super::{names, v1};
 use crate::memory::{Engine, NewTerm, Stop};
 use crate::model::TermId;
 
@@ -154,7 +155,7 @@ impl TermService for TermRpc {
         Ok(Response::new(v1::RecognizeTermsResponse { terms: terms.into_iter().map(recognized_term).collect() }))
     }
 
-    type MineTermsStream = mining::Answers;
+    type MineTermsStream = AnswerStream<v1::MineTermsResponse>;
 
     async fn mine_terms(
         &self,
@@ -163,7 +164,7 @@ impl TermService for TermRpc {
         self.mine(request)
     }
 
-    type CheckTermsStream = checking::Answers;
+    type CheckTermsStream = AnswerStream<v1::CheckTermsResponse>;
 
     async fn check_terms(
         &self,

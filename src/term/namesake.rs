@@ -1,175 +1,37 @@
 //! Names that are part of a longer one that is not known: the Guardian in the Guardian Council, Jordan in Jordan Henderson,
 //! Guinea in Papua New Guinea.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::model::TermType;
 
 use super::casing::{Case, Setting};
 use super::form::Form;
+use super::knowledge::{ENGLISH, WordLists};
 use super::line::Line;
 
-/// First names that stand before surnames that are places too: Michael Jordan.
-const FIRST_NAMES: [&str; 70] = [
-    "adam",
-    "alan",
-    "alex",
-    "alice",
-    "andrew",
-    "anna",
-    "anne",
-    "anthony",
-    "arthur",
-    "barbara",
-    "ben",
-    "bill",
-    "bob",
-    "brian",
-    "charles",
-    "chris",
-    "daniel",
-    "david",
-    "donald",
-    "edward",
-    "elizabeth",
-    "emily",
-    "emma",
-    "eric",
-    "frank",
-    "gary",
-    "george",
-    "harry",
-    "helen",
-    "henry",
-    "jack",
-    "james",
-    "jane",
-    "jason",
-    "jennifer",
-    "jeremy",
-    "jessica",
-    "jim",
-    "joe",
-    "john",
-    "jonathan",
-    "joseph",
-    "karen",
-    "kate",
-    "kathy",
-    "kevin",
-    "laura",
-    "linda",
-    "lisa",
-    "margaret",
-    "mark",
-    "martin",
-    "mary",
-    "matthew",
-    "michael",
-    "mike",
-    "nancy",
-    "neil",
-    "nick",
-    "patrick",
-    "paul",
-    "peter",
-    "richard",
-    "robert",
-    "ryan",
-    "sarah",
-    "steven",
-    "susan",
-    "thomas",
-    "william",
-];
+/// English words; other languages have no capitals, or nothing is known of their names.
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(&ENGLISH));
 
-/// Places that are first names too: Jordan Henderson.
-const PLACES_AS_FIRST_NAMES: [&str; 22] = [
-    "adelaide",
-    "austin",
-    "brooklyn",
-    "chad",
-    "charlotte",
-    "chelsea",
-    "cheyenne",
-    "dallas",
-    "devon",
-    "florence",
-    "georgia",
-    "jackson",
-    "jordan",
-    "lincoln",
-    "lourdes",
-    "madison",
-    "savannah",
-    "sydney",
-    "troy",
-    "tyrone",
-    "victoria",
-    "virginia",
-];
+struct Words {
+    first_names: HashSet<&'static str>,
+    places_as_first_names: HashSet<&'static str>,
+    behind_places: HashSet<&'static str>,
+    days: HashSet<&'static str>,
+}
 
-/// What stands behind a place in capitals and is no surname: its parts, its institutions, its people in office.
-const BEHIND_PLACES: [&str; 58] = [
-    "airlines",
-    "airport",
-    "airways",
-    "ambassador",
-    "army",
-    "avenue",
-    "bank",
-    "basin",
-    "bay",
-    "beach",
-    "bridge",
-    "city",
-    "college",
-    "council",
-    "county",
-    "court",
-    "crown",
-    "embassy",
-    "falls",
-    "foreign",
-    "governor",
-    "harbour",
-    "heights",
-    "herald",
-    "hills",
-    "hospital",
-    "house",
-    "international",
-    "island",
-    "islands",
-    "king",
-    "lake",
-    "mayor",
-    "minister",
-    "national",
-    "opera",
-    "parliament",
-    "police",
-    "port",
-    "post",
-    "president",
-    "press",
-    "prime",
-    "prince",
-    "queen",
-    "river",
-    "road",
-    "senate",
-    "senator",
-    "square",
-    "state",
-    "station",
-    "street",
-    "tech",
-    "times",
-    "tower",
-    "university",
-    "valley",
-];
-
-const DAYS: [&str; 7] = ["friday", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday"];
+impl Words {
+    fn of(lists: &'static WordLists) -> Words {
+        let set = |words: &'static [String]| words.iter().map(String::as_str).collect();
+        Words {
+            first_names: lists.names.get("person").map_or_else(HashSet::new, |names| set(names)),
+            places_as_first_names: set(&lists.namesakes.first_names),
+            behind_places: set(&lists.namesakes.behind_places),
+            days: set(&lists.namesakes.days),
+        }
+    }
+}
 
 /// Whether the words from `first` to `last` are only a part of a name.
 pub(super) fn is_of_longer_name(form: &Form, line: &Line, first: usize, last: usize) -> bool {
@@ -184,7 +46,7 @@ pub(super) fn is_of_longer_name(form: &Form, line: &Line, first: usize, last: us
 
 /// Whether a word in capitals stands behind another, in a text where capitals say something.
 pub(super) fn is_followed_by_name(line: &Line, last: usize) -> bool {
-    let is_name = |at| Case::of(line.cased(at)) == Case::Title && !DAYS.contains(&line.words[at].letters());
+    let is_name = |at| Case::of(line.cased(at)) == Case::Title && !WORDS.days.contains(line.words[at].letters());
     !line.is_headline() && line.next_beside(last).is_some_and(is_name)
 }
 
@@ -193,16 +55,17 @@ fn begins_with_article(form: &Form) -> bool {
 }
 
 fn is_surname(line: &Line, first: usize) -> bool {
-    line.previous_beside(first)
-        .is_some_and(|at| FIRST_NAMES.contains(&line.words[at].letters()) && Case::of(line.cased(at)) == Case::Title)
+    line.previous_beside(first).is_some_and(|at| {
+        WORDS.first_names.contains(line.words[at].letters()) && Case::of(line.cased(at)) == Case::Title
+    })
 }
 
 fn is_first_name(form: &Form, line: &Line, last: usize) -> bool {
     let is_surname = |at: usize| {
         let word = line.words[at].owner().map_or(line.words[at].letters(), |owner| &owner.letters);
-        !BEHIND_PLACES.contains(&word)
+        !WORDS.behind_places.contains(word)
     };
-    PLACES_AS_FIRST_NAMES.contains(&form.joined.as_str())
+    WORDS.places_as_first_names.contains(form.joined.as_str())
         && line.words[last].letters() == form.joined
         && is_followed_by_name(line, last)
         && line.next_beside(last).is_some_and(is_surname)

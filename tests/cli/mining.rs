@@ -29,7 +29,7 @@ fn candidates_are_listed_approved_and_rejected() {
     let done = desk.run(&["term", "review", "--approve", &anzali, "--reject", &tabriz, "--author", "Mina"]).ok();
     assert_eq!(done, format!("{anzali} Anzali = انزلی: approved\n{tabriz} Tabriz = تبریز: rejected\n"));
     let left = desk.run(&["term", "review", "--memory", "news", "--json"]).json();
-    assert_eq!(desk.run(&["term", "review", "--memory", "other"]).ok(), "nothing to look at\n");
+    assert!(hint(desk.run(&["term", "review", "--memory", "other"])).starts_with("nothing to look at"));
     assert_eq!(left.len(), candidates.len() - 2);
     let found =
         desk.run(&["term", "recognize", "--from", "en", "--to", "fa", "--json", "--text", "Anzali and Tabriz"]).json();
@@ -52,7 +52,73 @@ fn a_dry_run_of_mining_keeps_nothing() {
     let desk = Desk::new();
     desk.import(&[&desk.file("news.tsv", PAIRS)]);
     assert!(desk.run(&mine(&["--dry-run"])).ok().contains("nothing was written"));
-    assert_eq!(desk.run(&["term", "review"]).ok(), "nothing to look at\n");
+    assert!(hint(desk.run(&["term", "review"])).starts_with("nothing to look at"));
+}
+
+#[test]
+fn mining_tells_new_candidates_from_those_known_approved_and_rejected() {
+    let desk = mined();
+    let candidates = desk.run(&["term", "review", "--json"]).json();
+    let name = |name: &str| named(&candidates, name)["name"].as_str().unwrap().to_owned();
+    desk.run(&["term", "review", "--approve", &name("Anzali"), "--reject", &name("Tabriz")]).ok();
+    let again = desk.run(&mine(&[])).ok();
+    let known = candidates.len() - 2;
+    let said = format!("0 new candidates, {known} known, 1 approved already, 1 rejected before");
+    assert!(again.contains(&said), "{again}");
+}
+
+#[test]
+fn a_candidate_of_two_memories_is_reviewed_in_either() {
+    let desk = mined();
+    let file = desk.file("news.tsv", PAIRS);
+    desk.run(&["import", "--memory", "sport", "--from", "en", "--to", "fa", &file]);
+    desk.run(&["term", "mine", "--memory", "sport", "--from", "en", "--to", "fa", "--min-count", "2"]);
+    let of = |memory| desk.run(&["term", "review", "--memory", memory, "--json"]).json();
+    assert!(!of("sport").is_empty());
+    assert!(of("news").len() >= of("sport").len());
+}
+
+/// What is said on standard error by a command that ends well.
+fn hint(run: Run) -> String {
+    assert_eq!(run.code, Some(0), "{run:#?}");
+    run.errors
+}
+
+#[test]
+fn where_nothing_is_found_a_newcomer_is_told_so_and_what_to_do() {
+    let desk = Desk::new();
+    desk.import(&[&desk.file("rain.tsv", "Rain fell.\tباران بارید.\n")]);
+    let languages = ["--from", "en", "--to", "fa"];
+    let on = |command: &[&str], more: &[&str]| desk.run(&[&["term"], command, &languages[..], more].concat());
+    for (run, says) in [
+        (on(&["suggest"], &["Anzali"]), "the termbase is empty; hafez term add"),
+        (on(&["recognize"], &["--text", "Anzali"]), "the termbase is empty; hafez term add"),
+        (desk.run(&["term", "list"]), "the termbase is empty; hafez term add"),
+        (on(&["mine", "--memory", "news"], &[]), "nothing was found"),
+        (desk.run(&["term", "review"]), "hafez term mine"),
+        (on(&["check", "--memory", "news"], &[]), "no term was found in the sources"),
+    ] {
+        assert!(!run.output.contains("name"), "a table without rows: {run:#?}");
+        assert!(run.errors.contains(says), "{says}: {run:#?}");
+        hint(run);
+    }
+}
+
+#[test]
+fn where_only_candidates_would_be_found_they_are_pointed_at() {
+    let desk = mined();
+    let languages = ["--from", "en", "--to", "fa"];
+    let suggest = desk.run(&[&["term", "suggest"], &languages[..], &["Anzali"]].concat());
+    let recognize = desk.run(&[&["term", "recognize"], &languages[..], &["--text", "In Anzali"]].concat());
+    for run in [suggest, recognize] {
+        assert!(run.output.is_empty(), "{run:#?}");
+        assert!(hint(run).contains("--candidates"));
+    }
+    let other = desk.run(&[&["term", "suggest"], &languages[..], &["Qwxyzzy"]].concat());
+    assert!(!hint(other).contains("--candidates"), "candidates would not match either");
+    let json = desk.run(&[&["term", "suggest", "--json"], &languages[..], &["Qwxyzzy"]].concat());
+    assert_eq!(json.ok(), "{\"suggestions\":[]}\n");
+    assert!(hint(desk.run(&["term", "list", "--text", "Qwxyzzy"])).contains("no term is so"));
 }
 
 #[test]

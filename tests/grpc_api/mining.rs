@@ -1,9 +1,11 @@
 //! Terms out of a memory, and whether translations keep to them.
 
+use std::time::Duration;
+
 use hafez::rpc::v1;
 use hafez::rpc::v1::mine_terms_response::Message;
 use hafez::rpc::v1::{TermOrigin, TermReviewState, TermStatus, TermType};
-use tonic::{Code, Status};
+use tonic::{Code, Request, Status};
 
 use crate::common::{Client, Server, entry, header, mask, query, refused, term, unit};
 
@@ -35,6 +37,10 @@ async fn mine(client: &mut Client, request: v1::MineTermsRequest) -> Result<Vec<
         match answer.message.unwrap() {
             Message::Progress(progress) => shares.push(progress.share),
             Message::Mined(term) => mined.push(term),
+            Message::Summary(summary) => {
+                let told = summary.new + summary.known + summary.approved;
+                assert_eq!(told as usize, mined.len(), "{summary:?}");
+            }
         }
     }
     assert!(shares.is_sorted() && shares.iter().all(|share| (0.0..=1.0).contains(share)), "{shares:?}");
@@ -121,6 +127,61 @@ async fn mining_says_what_is_wrong_with_its_request() {
     assert_eq!(mine(&mut client, none).await.unwrap(), []);
 }
 
+#[tokio::test]
+async fn what_approved_terms_say_of_a_part_tells_the_type_of_a_name() {
+    let (_server, mut client) = serving().await;
+    let pairs = [
+        ("Rain delayed Nilu Barzin.", "باران نیلو برزین را معطل کرد."),
+        ("Snow delayed Nilu Barzin at night.", "برف شب نیلو برزین را معطل کرد."),
+        ("Farmers like Nilu Barzin.", "کشاورزان نیلو برزین را دوست دارند."),
+        ("Schools invited Nilu Barzin.", "مدرسه‌ها نیلو برزین را دعوت کردند."),
+        ("Ships carried Nilu Barzin on Monday.", "کشتی‌ها روز دوشنبه نیلو برزین را بردند."),
+        ("The library thanked Nilu Barzin.", "کتابخانه از نیلو برزین سپاسگزاری کرد."),
+    ];
+    for (english, persian) in pairs {
+        client.add("news", unit(english, persian)).await;
+    }
+    let dry = v1::MineTermsRequest { dry_run: true, ..request() };
+    assert_eq!(of(&mine(&mut client, dry).await.unwrap(), "Nilu Barzin").r#type(), TermType::Other);
+    client.create_term(term(TermType::Person, "Barzin", "برزین")).await;
+    assert_eq!(of(&mine(&mut client, request()).await.unwrap(), "Nilu Barzin").r#type(), TermType::Person);
+}
+
+async fn mine_in(client: &mut Client, memory: &str) -> Vec<v1::MinedTerm> {
+    mine(client, v1::MineTermsRequest { parent: format!("memories/{memory}"), ..request() }).await.unwrap()
+}
+
+fn counts(term: &v1::Term) -> (u32, &str) {
+    (term.evidence.as_ref().unwrap().count, &term.attributes["seen"])
+}
+
+#[tokio::test]
+async fn the_evidence_of_several_memories_is_held_together_and_mining_again_writes_nothing() {
+    let (_server, mut client) = serving().await;
+    let sport = v1::ImportHeader { memory: "memories/sport".into(), ..header() };
+    assert!(client.import(sport, PAIRS.as_bytes()).await.error.is_none());
+    let news = mine_in(&mut client, "news").await;
+    let (alone, seen) = counts(of(&news, "Tabriz"));
+    let both = mine_in(&mut client, "sport").await;
+    let term = of(&both, "Tabriz").clone();
+    assert_eq!(counts(&term), (2 * alone, &*(2 * seen.parse::<u32>().unwrap()).to_string()));
+    let units = &term.evidence.as_ref().unwrap().units;
+    for memory in ["news", "sport"] {
+        assert!(units.iter().any(|unit| unit.starts_with(&format!("memories/{memory}/"))), "{units:?}");
+    }
+    for memory in ["sport", "news", "sport"] {
+        let again = mine_in(&mut client, memory).await;
+        for (one, other) in both.iter().zip(&again) {
+            assert_eq!(one.term, other.term, "mined again in {memory}");
+        }
+    }
+    client.add("sport", unit("Farmers in Tabriz waited for rain.", "کشاورزان در تبریز منتظر باران ماندند.")).await;
+    let grown = mine_in(&mut client, "sport").await;
+    assert_eq!(counts(of(&grown, "Tabriz")).0, 2 * alone + 1);
+    let tabriz = of(&mine_in(&mut client, "news").await, "Tabriz").clone();
+    assert_eq!(tabriz, *of(&grown, "Tabriz"), "what is known of the other memory stays");
+}
+
 fn gulf() -> v1::Term {
     let rendering = |text: &str, status: TermStatus| v1::TermEntry { status: status.into(), ..entry("fa", text) };
     let renderings = [
@@ -184,6 +245,76 @@ async fn pairs_that_render_a_term_otherwise_than_preferred_are_told_and_counted(
     }
     let neither = languages(v1::CheckTermsRequest::default());
     refused(client.terms.check_terms(neither).await).blames("parent");
+}
+
+const TWICE: &str = "The Persian Gulf is calm; ships left the Persian Gulf.";
+
+fn gulf_pairs(targets: &[&str]) -> v1::CheckTermsRequest {
+    let pair = |target: &&str| v1::TermCheckPair { source: TWICE.into(), target: (*target).into() };
+    let pairs = targets.iter().map(pair).collect();
+    v1::CheckTermsRequest { pairs, source_language: "en".into(), target_language: "fa".into(), ..Default::default() }
+}
+
+#[tokio::test]
+async fn each_mention_of_a_term_is_looked_at_and_one_that_is_left_out_is_no_finding() {
+    let (_server, mut client) = serving().await;
+    client.create_term(gulf()).await;
+    let cases = [
+        ("خلیج فارس آرام است؛ کشتی‌ها خلیج را ترک کردند.", &[("خلیج فارس", 1), ("خلیج", 1)][..], &["خلیج"][..]),
+        (
+            "خلیج فارس آرام است؛ کشتی‌ها شاخاب پارس را ترک کردند.",
+            &[("خلیج فارس", 1), ("شاخاب پارس", 1)],
+            &["شاخاب پارس"],
+        ),
+        ("خلیج فارس آرام است؛ کشتی‌ها آن را ترک کردند.", &[("خلیج فارس", 1)], &[]),
+        ("خلیج فارس آرام است؛ کشتی‌ها خلیج فارس را ترک کردند.", &[("خلیج فارس", 2)], &[]),
+        ("خلیج آرام است؛ کشتی‌ها خلیج را ترک کردند.", &[("خلیج", 2)], &["خلیج"]),
+        ("شاخاب پارس آرام است؛ کشتی‌ها آن را ترک کردند.", &[("شاخاب پارس", 1)], &["شاخاب پارس"]),
+    ];
+    for (target, rendered, warned) in cases {
+        let (findings, usages) = check(&mut client, gulf_pairs(&[target])).await;
+        let counts: Vec<_> = usages[0].renderings.iter().map(|r| (r.text.as_str(), r.count)).collect();
+        let warnings = findings.iter().flat_map(|finding| &finding.warnings);
+        let found: Vec<_> = warnings.map(|warning| warning.found.as_ref().unwrap().text.as_str()).collect();
+        assert_eq!((&counts[..], &found[..], usages[0].otherwise), (rendered, warned, 0), "{target}");
+    }
+    let (findings, usages) = check(&mut client, gulf_pairs(&["دریا آرام است؛ کشتی‌ها رفتند."])).await;
+    assert_eq!((findings[0].warnings.len(), usages[0].otherwise), (1, 1), "the second mention may well be left out");
+}
+
+fn with_deadline<T>(message: T, within: Duration) -> Request<T> {
+    let mut request = Request::new(message);
+    request.set_timeout(within);
+    request
+}
+
+#[tokio::test]
+async fn who_does_not_read_keeps_no_thread_beyond_the_deadline() {
+    let (server, mut client) = serving().await;
+    client.create_term(gulf()).await;
+    let target = format!("{}.", "کشتی‌ها خلیج را ترک کردند؛ ".repeat(20));
+    let many = gulf_pairs(&[target.as_str(); 2_000]);
+    let mut unread = Vec::new();
+    let within = Duration::from_secs(2);
+    for _ in 0..4 {
+        // Each on a connection of its own, as an unread one holds back all on it.
+        let mut client = Client::connect(&server.url()).await;
+        unread.push(client.terms.check_terms(with_deadline(many.clone(), within)).await.unwrap().into_inner());
+    }
+    let fifth = client.terms.check_terms(gulf_pairs(&["خلیج"])).await.unwrap_err();
+    assert_eq!(fifth.code(), Code::ResourceExhausted);
+    tokio::time::sleep(within + Duration::from_secs(1)).await;
+    check(&mut client, gulf_pairs(&["خلیج"])).await;
+    for mut answers in unread {
+        let end = loop {
+            match answers.message().await {
+                Ok(Some(_)) => (),
+                Ok(None) => panic!("half an answer is told as a whole one"),
+                Err(status) => break status,
+            }
+        };
+        assert_eq!(end.code(), Code::DeadlineExceeded, "{end:?}");
+    }
 }
 
 #[tokio::test]

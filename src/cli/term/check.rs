@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tonic::transport::Channel;
 
-use super::Client;
+use super::{Client, nothing};
 use crate::cli::align::read_article;
 use crate::cli::article::Format;
 use crate::cli::fail::Fail;
@@ -69,6 +69,9 @@ impl Check {
             }
         }
         if !self.json {
+            if usages.is_empty() {
+                nothing::checked(client).await?;
+            }
             summarize(usages, found)?;
         }
         if found > 0 { Err(Fail::Refused) } else { Ok(()) }

@@ -1,8 +1,8 @@
 use clap::Args;
 
-use super::Client;
 use super::filter::Filter;
 use super::shown::{HEADER, row};
+use super::{Client, nothing};
 use crate::cli::fail::Fail;
 use crate::cli::output;
 use crate::rpc::v1;
@@ -35,6 +35,9 @@ impl List {
         }
         if self.json {
             return terms.iter().try_for_each(output::json);
+        }
+        if terms.is_empty() && self.limit > 0 {
+            return nothing::listed(client).await;
         }
         output::table(HEADER, terms.into_iter().map(row))?;
         output::say_more(&page_token)

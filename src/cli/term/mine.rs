@@ -1,5 +1,4 @@
 use clap::Args;
-use indicatif::ProgressBar;
 
 use super::Client;
 use crate::cli::fail::Fail;
@@ -48,45 +47,58 @@ impl Mine {
         };
         let bar = output::progress_bar("{prefix} {wide_bar} {percent} %, {eta} left", Some(1_000), &self.memory);
         let mut answers = client.mine_terms(request).await?.into_inner();
-        let (mut shown, mut new, mut known) = (Vec::new(), 0, 0);
+        let (mut shown, mut summary) = (Vec::new(), v1::MiningSummary::default());
         while let Some(answer) = answers.message().await? {
             match answer.message {
                 Some(Message::Progress(progress)) => bar.set_position((progress.share * 1_000.0) as u64),
                 Some(Message::Mined(mined)) => {
                     bar.finish_and_clear();
-                    *(if mined.is_new { &mut new } else { &mut known }) += 1;
                     if self.json {
                         output::json(&mined)?;
                     } else if shown.len() < self.limit {
                         shown.push(mined);
                     }
                 }
+                Some(Message::Summary(counts)) => summary = counts,
                 None => (),
             }
         }
-        if self.json { Ok(()) } else { self.summarize(shown, (new, known), &bar) }
+        bar.finish_and_clear();
+        if self.json { Ok(()) } else { self.summarize(shown, &summary) }
     }
 
-    fn summarize(
-        &self,
-        shown: Vec<v1::MinedTerm>,
-        (new, known): (usize, usize),
-        bar: &ProgressBar,
-    ) -> Result<(), Fail> {
-        bar.finish_and_clear();
-        let (all, is_cut) = (new + known, new + known > shown.len());
+    fn summarize(&self, shown: Vec<v1::MinedTerm>, summary: &v1::MiningSummary) -> Result<(), Fail> {
+        let (all, is_shown) = ((summary.new + summary.known + summary.approved) as usize, shown.len());
         if all > 0 {
             output::table(&["sure", "type", "phrase", "rendering", "seen", "otherwise"], shown.into_iter().map(row))?;
+        } else {
+            self.advise();
         }
-        if is_cut {
+        if all > is_shown {
             output::line(&format!("… and more; --limit {all} shows all {all}"))?;
         }
-        let next = match (self.dry_run, new) {
+        output::line(&self.counts(summary))
+    }
+
+    /// Says what may help where nothing was found.
+    fn advise(&self) {
+        let (times, sure) = (self.min_count, self.min_confidence);
+        output::complain(&format!(
+            "nothing was found that is rendered the same way {times} times and {sure}% sure; --min-count and \
+             --min-confidence ask for less, and the larger the memory the more is found"
+        ));
+    }
+
+    fn counts(&self, summary: &v1::MiningSummary) -> String {
+        let v1::MiningSummary { new, known, approved, rejected } = summary;
+        let more = [(approved, "approved already"), (rejected, "rejected before")];
+        let more = more.iter().filter(|(count, _)| **count > 0).map(|(count, what)| format!(", {count} {what}"));
+        let next = match (self.dry_run, new + known) {
             (true, _) => "; nothing was written",
             (false, 0) => "",
             (false, _) => "; hafez term review goes through them",
         };
-        output::line(&format!("{new} new candidates, {known} known{next}"))
+        format!("{new} new candidates, {known} known{}{next}", more.collect::<String>())
     }
 }
 

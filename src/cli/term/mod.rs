@@ -7,6 +7,7 @@ mod filter;
 mod import;
 mod list;
 mod mine;
+mod nothing;
 mod recognize;
 mod review;
 mod shown;

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::Client;
+use super::{Client, nothing};
 use crate::cli::fail::Fail;
 use crate::cli::input::{TextOrFile, parse_language, read_text};
 use crate::cli::output;
@@ -32,10 +32,15 @@ impl Recognize {
             (None, file) => read_text(&file.unwrap_or_default())?,
         };
         let (source_language, target_language, include_candidates) = (self.from, self.to, self.candidates);
-        let request = v1::RecognizeTermsRequest { text, source_language, target_language, include_candidates };
-        let answer = client.recognize_terms(request).await?.into_inner();
+        let mut request = v1::RecognizeTermsRequest { text, source_language, target_language, include_candidates };
+        let answer = client.recognize_terms(request.clone()).await?.into_inner();
         if self.json {
             return output::json(&answer);
+        }
+        if answer.terms.is_empty() {
+            request.include_candidates = true;
+            let candidates = client.recognize_terms(request).await?.into_inner().terms.len();
+            return nothing::found(client, candidates, "hafez term list shows the terms that are known").await;
         }
         output::table(&["bytes", "text", "renderings", "why", "score"], answer.terms.iter().map(row))
     }

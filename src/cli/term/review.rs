@@ -7,7 +7,7 @@ use pbjson_types::FieldMask;
 use tonic::transport::Channel;
 
 use super::shown::{HEADER, row};
-use super::{Client, get};
+use super::{Client, get, nothing};
 use crate::cli::fail::Fail;
 use crate::cli::input::parse_percent;
 use crate::cli::output;
@@ -73,7 +73,8 @@ impl Review {
         }
         let all = candidates.len();
         if all == 0 {
-            return output::line("nothing to look at");
+            nothing::mined(&self.memory);
+            return Ok(());
         }
         output::table(HEADER, candidates.into_iter().take(self.limit).map(row))?;
         if all > self.limit { output::line(&format!("… and more; --limit {all} shows all {all}")) } else { Ok(()) }
@@ -135,7 +136,8 @@ impl Review {
 
     async fn ask_about(&self, client: &mut Client, channel: &Channel, candidates: Vec<v1::Term>) -> Result<(), Fail> {
         if candidates.is_empty() {
-            return output::line("nothing to look at");
+            nothing::mined(&self.memory);
+            return Ok(());
         }
         for term in candidates {
             show(&term)?;
@@ -194,19 +196,25 @@ impl Review {
 
 /// All terms that were mined from a memory, or from any, and not looked at.
 async fn candidates(client: &mut Client, memory: &str) -> Result<Vec<v1::Term>, Fail> {
-    let source = if memory.is_empty() { String::new() } else { format!("memories/{memory}") };
     let review_states = vec![v1::TermReviewState::Candidate.into()];
-    let filter = v1::TermFilter { review_states, source, ..Default::default() };
+    let filter = v1::TermFilter { review_states, ..Default::default() };
     let (mut candidates, mut page_token) = (Vec::new(), String::new());
     loop {
         let request = v1::ListTermsRequest { page_size: 1_000, page_token, filter: Some(filter.clone()) };
         let page = client.list_terms(request).await?.into_inner();
-        candidates.extend(page.terms);
+        candidates.extend(page.terms.into_iter().filter(|term| memory.is_empty() || is_from(term, memory)));
         page_token = page.next_page_token;
         if page_token.is_empty() {
             return Ok(candidates);
         }
     }
+}
+
+/// Whether a term was mined from a memory, first or later.
+fn is_from(term: &v1::Term, memory: &str) -> bool {
+    let memory = format!("memories/{memory}");
+    let is_in = |unit: &String| unit.strip_prefix(&memory).is_some_and(|unit| unit.starts_with('/'));
+    term.source == memory || term.evidence.as_ref().is_some_and(|evidence| evidence.units.iter().any(is_in))
 }
 
 fn confidence(term: &v1::Term) -> f64 {

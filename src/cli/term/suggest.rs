@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::Client;
+use super::{Client, nothing};
 use crate::cli::fail::Fail;
 use crate::cli::input::parse_language;
 use crate::cli::output;
@@ -34,7 +34,7 @@ pub struct Suggest {
 
 impl Suggest {
     pub async fn call(self, client: &mut Client) -> Result<(), Fail> {
-        let request = v1::SuggestTermsRequest {
+        let mut request = v1::SuggestTermsRequest {
             text: self.text,
             source_language: self.from,
             target_language: self.to,
@@ -42,9 +42,14 @@ impl Suggest {
             min_score: Some(self.min_score),
             include_candidates: self.candidates,
         };
-        let answer = client.suggest_terms(request).await?.into_inner();
+        let answer = client.suggest_terms(request.clone()).await?.into_inner();
         if self.json {
             return output::json(&answer);
+        }
+        if answer.suggestions.is_empty() {
+            request.include_candidates = true;
+            let candidates = client.suggest_terms(request).await?.into_inner().suggestions.len();
+            return nothing::found(client, candidates, "a lower --min-score asks for less").await;
         }
         output::table(&["renderings", "name", "found by", "score", "term"], answer.suggestions.iter().map(row))
     }

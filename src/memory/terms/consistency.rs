@@ -10,7 +10,7 @@ use super::recognition::RecognizedTerm;
 use super::termbase::TermsWanted;
 use crate::model::{Language, MemoryId, TermEntry, TermId, TermStatus, Unit, UnitId, UnitText};
 use crate::qa::{Doubt, check};
-use crate::term::{Target, Usage};
+use crate::term::{SearchedText, Usage};
 
 /// A term that is rendered otherwise than it should be.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,16 +74,17 @@ impl Engine {
     }
 
     /// Looks at one pair, and counts how it renders its terms.
-    pub fn check_pair(&self, (source, target): (&UnitText, &UnitText), usages: &mut TermUsages) -> Vec<TermFinding> {
+    pub fn check_pair(&self, (source, target): (&UnitText, &UnitText), counted: &mut TermUsages) -> Vec<TermFinding> {
         let languages = (&source.language, &target.language);
         let terms = self.recognize_terms(&source.text, languages, TermsWanted::Approved);
-        let text = Target::new(&target.text, &target.language);
+        let text = SearchedText::new(&target.text, &target.language);
         let mut findings = Vec::new();
-        for of_one_name in terms.chunk_by(|a, b| a.hit.start == b.hit.start) {
-            let renderings = renderings(of_one_name);
-            let (term, usage) = usage(of_one_name, &renderings, &text);
-            count(usages.entry(term.hit.term).or_default(), term, usage);
-            findings.extend(warning(of_one_name, (term, usage)).map(|warning| TermFinding::Term(Box::new(warning))));
+        for name in mentioned(&terms) {
+            let renderings = renderings(name.terms);
+            let usages = usages(&name, &renderings, &text);
+            usages.iter().for_each(|&(term, usage)| count(counted.entry(term.hit.term).or_default(), term, usage));
+            let warnings = warnings_of(name.terms, usages);
+            findings.extend(warnings.into_iter().map(|warning| TermFinding::Term(Box::new(warning))));
         }
         let numbers = check(source, target).into_iter().find(|finding| finding.doubt == Doubt::NumbersDisagree);
         findings.extend(numbers.map(|finding| TermFinding::Numbers(finding.message)));
@@ -97,29 +98,57 @@ pub fn warnings(suggestion: &Suggestion, terms: &[RecognizedTerm]) -> Vec<TermWa
         return Vec::new();
     }
     let unit = &suggestion.unit;
-    let (source, target) = [&unit.source, &unit.target].map(|side| Target::new(&side.text, &side.language)).into();
-    let is_in_source = |term: &RecognizedTerm| {
-        let names = [&term.matched_text, &term.hit.entry_text];
-        names.into_iter().any(|name| source.holds(name))
-    };
-    let of_one_name = terms.chunk_by(|a, b| a.hit.start == b.hit.start).filter(|terms| is_in_source(&terms[0]));
-    let warnings = of_one_name.filter_map(|terms| warning(terms, usage(terms, &renderings(terms), &target)));
-    warnings.collect()
+    let (source, target) =
+        [&unit.source, &unit.target].map(|side| SearchedText::new(&side.text, &side.language)).into();
+    let mut warnings = Vec::new();
+    for name in mentioned(terms) {
+        let term = &name.terms[0];
+        let mentions = [&term.matched_text, &term.hit.entry_text].into_iter().map(|name| source.mentions(name)).max();
+        if let Some(mentions) = mentions.filter(|&mentions| mentions > 0) {
+            let renderings = renderings(name.terms);
+            warnings.extend(warnings_of(name.terms, usages(&Mentioned { mentions, ..name }, &renderings, &target)));
+        }
+    }
+    warnings
 }
 
-/// How a text renders a name that several terms may have, and which of them. There is at least one.
-fn usage<'a>(
+/// A name in a text.
+struct Mentioned<'a> {
+    /// The terms that have it, at least one.
     terms: &'a [RecognizedTerm],
+    /// How often it is there.
+    mentions: usize,
+}
+
+/// The names in a text, those of the same terms taken together, in the order of their first mentions.
+fn mentioned(terms: &[RecognizedTerm]) -> Vec<Mentioned<'_>> {
+    let ids = |terms: &[RecognizedTerm]| terms.iter().map(|term| term.hit.term).collect::<Vec<TermId>>();
+    let mut names: Vec<Mentioned> = Vec::new();
+    for terms in terms.chunk_by(|a, b| a.hit.start == b.hit.start) {
+        match names.iter_mut().find(|name| ids(name.terms) == ids(terms)) {
+            Some(name) => name.mentions += 1,
+            None => names.push(Mentioned { terms, mentions: 1 }),
+        }
+    }
+    names
+}
+
+/// How a text renders the mentions of a name, and which of its terms that is.
+fn usages<'a>(
+    name: &Mentioned<'a>,
     renderings: &'a [TermEntry],
-    text: &Target,
-) -> (&'a RecognizedTerm, Usage<'a>) {
-    let usage = text.usage(renderings);
-    let found = match usage {
+    text: &SearchedText,
+) -> Vec<(&'a RecognizedTerm, Usage<'a>)> {
+    let usages = text.usages(renderings, name.mentions).into_iter();
+    let of = |usage: Usage| name.terms.iter().find(|term| entry(usage).is_some_and(|e| term.renderings.contains(e)));
+    usages.map(|usage| (of(usage).unwrap_or(&name.terms[0]), usage)).collect()
+}
+
+fn entry(usage: Usage<'_>) -> Option<&TermEntry> {
+    match usage {
         Usage::Preferred(entry) | Usage::Admitted(entry) | Usage::Forbidden(entry) => Some(entry),
         Usage::Otherwise => None,
-    };
-    let of_found = |term: &&RecognizedTerm| found.is_some_and(|entry| term.renderings.contains(entry));
-    (terms.iter().find(of_found).unwrap_or(&terms[0]), usage)
+    }
 }
 
 /// The renderings of all terms of one name.
@@ -127,27 +156,30 @@ fn renderings(terms: &[RecognizedTerm]) -> Vec<TermEntry> {
     terms.iter().flat_map(|term| term.renderings.clone()).collect()
 }
 
+/// What is to be said of the usages of one name: of each rendering once.
+fn warnings_of(terms: &[RecognizedTerm], mut usages: Vec<(&RecognizedTerm, Usage)>) -> Vec<TermWarning> {
+    let mut said: Vec<Usage> = Vec::new();
+    usages.retain(|&(_, usage)| !said.contains(&usage) && (said.push(usage), true).1);
+    usages.into_iter().filter_map(|(term, usage)| warning(terms, term, usage)).collect()
+}
+
 /// Nothing where the rendering is right, or none is preferred.
-fn warning(terms: &[RecognizedTerm], (term, usage): (&RecognizedTerm, Usage)) -> Option<TermWarning> {
+fn warning(terms: &[RecognizedTerm], term: &RecognizedTerm, usage: Usage) -> Option<TermWarning> {
     let mut renderings = term.renderings.iter().chain(terms.iter().flat_map(|term| &term.renderings));
     let preferred = renderings.find(|entry| entry.status == TermStatus::Preferred)?;
-    let found = match usage {
-        Usage::Preferred(_) => return None,
-        Usage::Admitted(entry) | Usage::Forbidden(entry) => Some(entry.clone()),
-        Usage::Otherwise => None,
-    };
+    if matches!(usage, Usage::Preferred(_)) {
+        return None;
+    }
     let (source_text, preferred) = (term.matched_text.clone(), preferred.text.clone());
-    Some(TermWarning { term: term.hit.term, source_text, found, preferred })
+    Some(TermWarning { term: term.hit.term, source_text, found: entry(usage).cloned(), preferred })
 }
 
 fn count(usage: &mut TermUsage, term: &RecognizedTerm, found: Usage) {
     if usage.name.is_empty() {
         usage.name.clone_from(&term.hit.entry_text);
     }
-    match found {
-        Usage::Otherwise => usage.otherwise += 1,
-        Usage::Preferred(entry) | Usage::Admitted(entry) | Usage::Forbidden(entry) => {
-            *usage.renderings.entry((entry.status, entry.text.clone())).or_default() += 1;
-        }
+    match entry(found) {
+        None => usage.otherwise += 1,
+        Some(entry) => *usage.renderings.entry((entry.status, entry.text.clone())).or_default() += 1,
     }
 }

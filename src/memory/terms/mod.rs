@@ -25,7 +25,7 @@ use jiff::Timestamp;
 pub use self::consistency::{TermFinding, TermUsage, TermUsages, TermWarning, warnings};
 pub use self::contradiction::Contradiction;
 pub use self::listing::{TermFilter, TextPlace};
-pub use self::mining::{Keeping, MineQuery, MinedTerm};
+pub use self::mining::{Keeping, MineQuery, Mined, MinedTerm};
 pub use self::naming::{NamePart, NameQuery, NameSuggestion, NamedBy};
 pub use self::recognition::RecognizedTerm;
 pub use self::termbase::{Termbase, TermsWanted};

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::align::{BrokenOff, Stretch};
 use crate::model::Language;
 use crate::term::is_stop_word;
 use crate::term::romanization::Consonants;
@@ -13,6 +14,8 @@ pub(super) type SpellingId = u32;
 /// What a token counts as, by its number in one [`Side`].
 pub(super) type KeyId = u32;
 
+/// How many texts are looked at between two questions whether to go on: some milliseconds' work.
+pub(super) const TEXTS_AT_ONCE: usize = 4_096;
 /// Longer texts are left out: they are no segments, and what is in them cannot be told apart.
 const MOST_TOKENS: usize = 200;
 
@@ -145,6 +148,17 @@ impl Side {
     /// The texts one after the other, as words.
     pub fn texts(&self) -> impl Iterator<Item = &[Word]> {
         (0..self.len()).map(|text| self.words(text))
+    }
+
+    /// Looks at all texts, as words, and asks now and then whether to go on.
+    pub fn each_text(&self, stretch: &Stretch<'_>, mut look: impl FnMut(&[Word])) -> Result<(), BrokenOff> {
+        for (at, words) in self.texts().enumerate() {
+            if at % TEXTS_AT_ONCE == 0 {
+                stretch.reach(at, self.len())?;
+            }
+            look(words);
+        }
+        Ok(())
     }
 
     /// What a word counts as, by its match key.

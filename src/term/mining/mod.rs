@@ -4,15 +4,18 @@
 //!
 //! `corpus` cuts both texts into numbered words. Once all pairs are there, `names` finds the stretches with capitals that
 //! were seen often enough, with the `knowledge` of small words inside of names, and `phrases` the words that go together
-//! more often than by chance. At each sighting `links` says which words of the pair explain each other, by the lexicon and
-//! by their sound, and `place` the stretch of the other text that is the phrase. `renderings` counts these; `confidence`
-//! says how far the best one can be believed. A title with a name is left to its parts (`composed`).
+//! more often than by chance, less the `fragments` of longer ones. At each sighting `links` says which words of the pair
+//! explain each other, by the lexicon and by their sound, and `place` the stretch of the other text that is the phrase.
+//! `renderings` counts these, with what the `company` of a name tells of its type; `confidence` says how far the best
+//! rendering can be believed. A title with a name is left to its parts (`composed`).
 //!
 //! Names are known by their capitals, so the source had better have such ([`has_capitals`]).
 
+mod company;
 mod composed;
 mod confidence;
 mod corpus;
+mod fragments;
 mod knowledge;
 mod links;
 mod names;
@@ -40,7 +43,11 @@ use phrase::{PhraseKey, key_of, stretches};
 use place::Linked;
 use renderings::{Rendering, Renderings};
 
-/// How many texts are looked at between two questions whether to go on.
+/// What of the mining is done once names are counted, then phrases, then renderings found, by the time that it takes.
+const NAMES: f32 = 0.1;
+const PHRASES: f32 = 0.2;
+const RENDERINGS: f32 = 0.95;
+/// How many texts are shared out to the cores at once.
 const TEXTS_AT_ONCE: usize = 16_384;
 /// How many other renderings of a phrase are told.
 const ALTERNATIVES: usize = 5;
@@ -90,10 +97,24 @@ impl Miner {
 
     /// The phrases that were seen at least `least` times, with their most convincing renderings; the surest first.
     pub fn mine(&self, lexicon: &Lexicon, least: u32, watch: &Watch<'_>) -> Result<Vec<Candidate>, BrokenOff> {
-        let looking = Stretch::whole(watch);
-        let knowledge = Knowledge::new(&self.source);
-        let names = Names::new(&self.source, &knowledge);
-        let wanted = Wanted { names: names.count(least), phrases: phrases::count(&self.source, least) };
+        let knowledge = [Knowledge::new(&self.source), Knowledge::new(&self.target)];
+        let naming = Stretch::new(watch, 0.0, NAMES);
+        let names = Names::new(&self.source, &knowledge[0], &naming.part(0, 2))?;
+        let wanted = Wanted {
+            names: names.count(least, &naming.part(1, 2))?,
+            phrases: phrases::count(&self.source, &knowledge[0], least, &Stretch::new(watch, NAMES, PHRASES))?,
+        };
+        let found = self.find(lexicon, (&names, &knowledge, &wanted), &Stretch::new(watch, PHRASES, RENDERINGS))?;
+        self.candidates(&found, (&knowledge, &wanted), least, &Stretch::new(watch, RENDERINGS, 1.0))
+    }
+
+    /// What the phrases are rendered as.
+    fn find(
+        &self,
+        lexicon: &Lexicon,
+        (names, knowledge, wanted): (&Names, &[Knowledge; 2], &Wanted),
+        looking: &Stretch<'_>,
+    ) -> Result<FxHashMap<PhraseKey, Renderings>, BrokenOff> {
         let known = [Known::sources(lexicon, &self.source), Known::targets(lexicon, &self.target)];
         let bitext = Bitext { lexicon, sides: [&self.source, &self.target], known: [&known[0], &known[1]] };
         let mut found: FxHashMap<PhraseKey, Renderings> = FxHashMap::default();
@@ -103,20 +124,20 @@ impl Miner {
             let parts: Vec<_> = (start..end)
                 .into_par_iter()
                 .fold(FxHashMap::default, |mut found, text| {
-                    self.look_at(text, (&names, &knowledge, &wanted), &bitext, &mut found);
+                    self.look_at(text, (names, knowledge, wanted), &bitext, &mut found);
                     found
                 })
                 .collect();
             parts.into_iter().for_each(|part| merge(&mut found, part));
         }
-        Ok(self.candidates(&found, &knowledge, &wanted, least))
+        Ok(found)
     }
 
     /// Finds what the phrases of a text are rendered as.
     fn look_at(
         &self,
         text: usize,
-        (names, knowledge, wanted): (&Names, &Knowledge, &Wanted),
+        (names, knowledge, wanted): (&Names, &[Knowledge; 2], &Wanted),
         bitext: &Bitext,
         found: &mut FxHashMap<PhraseKey, Renderings>,
     ) {
@@ -129,12 +150,11 @@ impl Miner {
         let linked = Linked { sides: bitext.sides, source, target, links };
         for (key, start, end) in sightings {
             let renderings = found.entry(key).or_default();
-            let beside = |word: Option<&corpus::Word>| word.copied();
-            let before = beside(start.checked_sub(1).map(|at| &source[at]));
-            let company = knowledge.company(&self.source, before, beside(source.get(end)));
-            renderings.see(&self.source, &source[start..end], company);
+            renderings.see(&self.source, &source[start..end]);
+            renderings.hear(knowledge[0].clues(&self.source, source, start..end));
             if let Some(place) = linked.place(start..end) {
                 renderings.add(text as u32, &self.target, target, &place);
+                renderings.hear(knowledge[1].clues(&self.target, target, place.start..place.end));
             }
         }
     }
@@ -161,14 +181,14 @@ impl Miner {
     fn candidates(
         &self,
         found: &FxHashMap<PhraseKey, Renderings>,
-        knowledge: &Knowledge,
-        wanted: &Wanted,
+        (knowledge, wanted): (&[Knowledge; 2], &Wanted),
         least: u32,
-    ) -> Vec<Candidate> {
+        looking: &Stretch<'_>,
+    ) -> Result<Vec<Candidate>, BrokenOff> {
         let best: FxHashMap<PhraseKey, &Rendering> =
             found.iter().filter_map(|(key, phrase)| Some((*key, *phrase.ranked().first()?))).collect();
-        let totals = self.totals(best.values().map(|rendering| (rendering.key, 0)).collect());
-        let composed = composed::find(found, &best, [&self.source, &self.target], knowledge);
+        let totals = self.totals(best.values().map(|rendering| (rendering.key, 0)).collect(), looking)?;
+        let composed = composed::find(found, &best, [&self.source, &self.target], &knowledge[0]);
         let mut candidates = Vec::new();
         for (key, phrase) in found {
             let Some(&rendering) = best.get(key).filter(|rendering| rendering.count >= least) else { continue };
@@ -183,9 +203,8 @@ impl Miner {
             {
                 continue;
             }
-            let kind = knowledge.head(&self.source, &phrase.words);
-            let kind =
-                kind.or_else(|| composed.people.contains(key).then_some(TermType::Person)).or_else(|| phrase.kind());
+            let is_person = composed.people.contains(key).then_some(TermType::Person);
+            let kind = self.kind((phrase, rendering), knowledge, is_person);
             let others = phrase.ranked().into_iter().filter(|other| other.key != rendering.key);
             candidates.push(Candidate {
                 source: phrase.written().to_owned(),
@@ -201,7 +220,22 @@ impl Miner {
         candidates.sort_by(|a, b| {
             b.confidence.total_cmp(&a.confidence).then(b.count.cmp(&a.count)).then(a.source.cmp(&b.source))
         });
-        candidates
+        Ok(candidates)
+    }
+
+    /// What a phrase names: by what it is made of, in either language, by what is known of it, by the words beside it.
+    fn kind(
+        &self,
+        (phrase, rendering): (&Renderings, &Rendering),
+        [source, target]: &[Knowledge; 2],
+        is_person: Option<TermType>,
+    ) -> Option<TermType> {
+        let named = source.named(&self.source, &phrase.words);
+        let is_by_itself = |kind: &TermType| *kind != TermType::Person || phrase.words.len() > 1;
+        let head = source.head(&self.source, &phrase.words).or(is_person);
+        let known = || named.filter(is_by_itself).or_else(|| target.head(&self.target, &rendering.words));
+        // A given name alone may be a place's, too.
+        head.or_else(known).or_else(|| phrase.kind()).or(named)
     }
 
     /// Whether a rendering has more small words inside than its phrase: it then goes across two names.
@@ -212,15 +246,19 @@ impl Miner {
     }
 
     /// How often each of the renderings is in the target texts.
-    fn totals(&self, mut totals: FxHashMap<PhraseKey, u32>) -> FxHashMap<PhraseKey, u32> {
-        for words in self.target.texts() {
+    fn totals(
+        &self,
+        mut totals: FxHashMap<PhraseKey, u32>,
+        looking: &Stretch<'_>,
+    ) -> Result<FxHashMap<PhraseKey, u32>, BrokenOff> {
+        self.target.each_text(looking, |words| {
             for (start, end) in stretches(words, place::MOST_WORDS) {
                 if let Some(total) = totals.get_mut(&key_of(&self.target, &words[start..end])) {
                     *total += 1;
                 }
             }
-        }
-        totals
+        })?;
+        Ok(totals)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::align::{BrokenOff, Stretch};
 use crate::model::TermType;
 
 use super::corpus::{Joint, Side, Word};
@@ -20,30 +21,36 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub fn new(side: &'a Side, knowledge: &'a Knowledge) -> Names<'a> {
+    pub fn new(side: &'a Side, knowledge: &'a Knowledge, looking: &Stretch<'_>) -> Result<Names<'a>, BrokenOff> {
         let mut cases = vec![(0, 0); side.key_count()];
-        for words in side.texts().filter(|words| !is_title_case(side, words)) {
+        side.each_text(looking, |words| {
+            if is_title_case(side, words) {
+                return;
+            }
             for &word in words.iter().filter(|word| word.joint != Joint::Start) {
                 let spelling = side.of(word);
                 let (capital, small) = &mut cases[spelling.key as usize];
                 *(if spelling.is_capital { capital } else { small }) += 1;
             }
-        }
-        Names { side, knowledge, cases }
+        })?;
+        Ok(Names { side, knowledge, cases })
     }
 
     /// The names that were seen at least so often, with their counts. Left out is what is written in small letters as
     /// often, or nearly always followed by another capital (titles may be), what nearly always is a part of one and the
     /// same longer name, and two names with `and` between them.
-    pub fn count(&self, least: u32) -> FxHashMap<PhraseKey, u32> {
+    pub fn count(&self, least: u32, looking: &Stretch<'_>) -> Result<FxHashMap<PhraseKey, u32>, BrokenOff> {
         let mut counts: FxHashMap<PhraseKey, u32> = FxHashMap::default();
-        for words in self.side.texts() {
+        self.side.each_text(&looking.part(0, 2), |words| {
             self.each(words, |start, end| *counts.entry(key_of(self.side, &words[start..end])).or_default() += 1);
-        }
+        })?;
         counts.retain(|_, count| *count >= least);
         let (mut in_any_case, mut dropped) = (FxHashMap::<PhraseKey, u32>::default(), FxHashSet::default());
         let mut going_on: FxHashMap<PhraseKey, u32> = FxHashMap::default();
-        for words in self.side.texts().filter(|words| !is_title_case(self.side, words)) {
+        self.side.each_text(&looking.part(1, 2), |words| {
+            if is_title_case(self.side, words) {
+                return;
+            }
             for (start, end) in stretches(words, MOST_WORDS) {
                 let key = key_of(self.side, &words[start..end]);
                 let Some(&count) = counts.get(&key) else { continue };
@@ -55,12 +62,12 @@ impl<'a> Names<'a> {
                     dropped.insert(key);
                 }
             }
-        }
+        })?;
         let of = |counts: &FxHashMap<PhraseKey, u32>, key: &PhraseKey| counts.get(key).copied().unwrap_or_default();
         let is_name =
             |key: &PhraseKey, count: u32| count * 2 >= of(&in_any_case, key) && of(&going_on, key) * 5 < count * 4;
         counts.retain(|key, count| !dropped.contains(key) && is_name(key, *count));
-        counts
+        Ok(counts)
     }
 
     /// Whether another word with a capital follows directly.

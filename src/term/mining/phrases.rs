@@ -2,7 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::align::{BrokenOff, Stretch};
+
 use super::corpus::{Side, Word};
+use super::fragments;
+use super::knowledge::Knowledge;
 use super::phrase::{PhraseKey, key_of};
 
 /// Phrases of more words are found by their parts.
@@ -21,36 +25,52 @@ struct Counts<'a> {
     phrases: FxHashMap<PhraseKey, u32>,
 }
 
-/// The phrases of a side that were seen at least so often, with their counts.
-pub(super) fn count(side: &Side, least: u32) -> FxHashMap<PhraseKey, u32> {
+/// The phrases of a side that were seen at least so often, with their counts. Fragments of longer ones are left out.
+pub(super) fn count(
+    side: &Side,
+    knowledge: &Knowledge,
+    least: u32,
+    looking: &Stretch<'_>,
+) -> Result<FxHashMap<PhraseKey, u32>, BrokenOff> {
     let mut words = vec![0u32; side.key_count()];
-    side.texts().flatten().for_each(|&word| words[side.of(word).key as usize] += 1);
+    let step = |at: usize| looking.part(at, MOST_WORDS + 1);
+    side.each_text(&step(0), |text| {
+        text.iter().for_each(|&word| words[side.of(word).key as usize] += 1);
+    })?;
     let all = words.iter().map(|&count| f64::from(count)).sum();
     let mut counts = Counts { side, words, all, phrases: FxHashMap::default() };
     for length in 2..=MOST_WORDS {
-        let longer = counts.longer(length, least.max(LEAST));
+        let longer = counts.longer(length, least.max(LEAST), &step(length - 1))?;
         counts.phrases.extend(longer);
     }
-    counts.phrases
+    let fragments = fragments::find(side, knowledge, &counts.phrases, &step(MOST_WORDS))?;
+    counts.phrases.retain(|key, _| !fragments.contains(key));
+    Ok(counts.phrases)
 }
 
 impl Counts<'_> {
     /// Phrases of `length` words, all parts of which are phrases too.
-    fn longer(&self, length: usize, least: u32) -> FxHashMap<PhraseKey, u32> {
+    fn longer(&self, length: usize, least: u32, looking: &Stretch<'_>) -> Result<FxHashMap<PhraseKey, u32>, BrokenOff> {
         let mut longer: FxHashMap<PhraseKey, (u32, bool)> = FxHashMap::default();
-        for stretch in self.side.texts().flat_map(|words| words.windows(length)) {
-            let is_of_phrases = || [&stretch[1..], &stretch[..length - 1]].into_iter().all(|part| self.of(part) > 0);
-            if self.is_phrase(stretch) && is_of_phrases() {
-                longer.entry(key_of(self.side, stretch)).or_default().0 += 1;
+        self.side.each_text(&looking.part(0, 2), |words| {
+            for stretch in words.windows(length) {
+                let is_of_phrases =
+                    || [&stretch[1..], &stretch[..length - 1]].into_iter().all(|part| self.of(part) > 0);
+                if self.is_phrase(stretch) && is_of_phrases() {
+                    longer.entry(key_of(self.side, stretch)).or_default().0 += 1;
+                }
             }
-        }
+        })?;
         longer.retain(|_, (count, _)| *count >= least);
-        for stretch in self.side.texts().flat_map(|words| words.windows(length)) {
-            if let Some((count, is_cohesive)) = longer.get_mut(&key_of(self.side, stretch)).filter(|found| !found.1) {
-                *is_cohesive = self.cohesion(stretch, *count) >= COHESION;
+        self.side.each_text(&looking.part(1, 2), |words| {
+            for stretch in words.windows(length) {
+                let found = longer.get_mut(&key_of(self.side, stretch)).filter(|found| !found.1);
+                if let Some((count, is_cohesive)) = found {
+                    *is_cohesive = self.cohesion(stretch, *count) >= COHESION;
+                }
             }
-        }
-        longer.into_iter().filter_map(|(key, (count, is_cohesive))| is_cohesive.then_some((key, count))).collect()
+        })?;
+        Ok(longer.into_iter().filter_map(|(key, (count, is_cohesive))| is_cohesive.then_some((key, count))).collect())
     }
 
     /// How often a word or a phrase was seen.

@@ -2,11 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use super::company::{Clue, SURE};
 use super::corpus::{KeyId, Side, Word};
 use super::phrase::{PhraseKey, key_of};
 use super::place::Place;
 use crate::model::TermType;
 
+/// What a phrase names is told by clues at this share of its sightings.
+const LEAST_SHARE: (u32, u32) = (1, 12);
 /// How many sightings of a rendering are named.
 const EXAMPLES: usize = 5;
 
@@ -30,23 +33,25 @@ pub(super) struct Renderings {
     /// How often the phrase was looked at.
     pub seen: u32,
     pub words: Vec<Word>,
-    /// How often the words beside it told what it names.
-    company: FxHashMap<TermType, u32>,
+    /// What the words beside it told of what it names.
+    clues: FxHashMap<TermType, u32>,
     found: FxHashMap<PhraseKey, Rendering>,
     spellings: FxHashMap<String, u32>,
 }
 
 impl Renderings {
     /// Takes note of a sighting.
-    pub fn see(&mut self, side: &Side, words: &[Word], company: Option<TermType>) {
+    pub fn see(&mut self, side: &Side, words: &[Word]) {
         self.seen += 1;
         if self.words.is_empty() {
             self.words = words.to_vec();
         }
         *self.spellings.entry(side.written(words)).or_default() += 1;
-        if let Some(kind) = company {
-            *self.company.entry(kind).or_default() += 1;
-        }
+    }
+
+    /// Takes note of what a sighting tells of what the phrase names.
+    pub fn hear(&mut self, clues: Vec<Clue>) {
+        clues.into_iter().for_each(|(kind, weight)| *self.clues.entry(kind).or_default() += weight);
     }
 
     /// Takes note of what a sighting is rendered as.
@@ -70,7 +75,7 @@ impl Renderings {
         if self.words.is_empty() {
             self.words = other.words;
         }
-        add_counts(&mut self.company, other.company);
+        add_counts(&mut self.clues, other.clues);
         add_counts(&mut self.spellings, other.spellings);
         for (key, rendering) in other.found {
             match self.found.entry(key) {
@@ -94,10 +99,11 @@ impl Renderings {
         most(&self.spellings)
     }
 
-    /// What the phrase names by the words beside it, if they tell it one time in eight.
+    /// What the phrase names by the words beside it, if they tell enough of it and agree well enough.
     pub fn kind(&self) -> Option<TermType> {
-        let (kind, count) = self.company.iter().max_by_key(|(kind, count)| (**count, **kind == TermType::Person))?;
-        (count * 8 >= self.seen).then_some(*kind)
+        let (kind, weight) = self.clues.iter().max_by_key(|(kind, weight)| (**weight, **kind == TermType::Person))?;
+        let rest: u32 = self.clues.values().sum::<u32>() - weight;
+        (weight * LEAST_SHARE.1 >= self.seen * SURE * LEAST_SHARE.0 && *weight > rest).then_some(*kind)
     }
 }
 

@@ -73,6 +73,68 @@ fn the_same_pairs_give_the_same_candidates() {
 }
 
 #[test]
+fn what_is_always_a_part_of_something_longer_is_no_candidate() {
+    const PLACES: [(&str, &str); 8] = [
+        ("Tabriz", "تبریز"),
+        ("Anzali", "انزلی"),
+        ("Shiraz", "شیراز"),
+        ("Rasht", "رشت"),
+        ("Yazd", "یزد"),
+        ("Qom", "قم"),
+        ("Ahvaz", "اهواز"),
+        ("Kerman", "کرمان"),
+    ];
+    let sentences = PLACES.map(|(english, persian)| {
+        [
+            (format!("They closed the old bridge near {english}."), format!("پل کهنهٔ نزدیک {persian} را بستند.")),
+            (format!("The old bridge fell in {english}."), format!("پل کهنه در {persian} افتاد.")),
+            (format!("The new water rules of {english} came."), format!("مقررات تازهٔ آب {persian} آمد.")),
+            (format!("{english} feared the new water rules."), format!("{persian} از مقررات تازهٔ آب ترسید.")),
+            (
+                format!("Rain delayed the power plant in {english}."),
+                format!("باران نیروگاه برق {persian} را معطل کرد."),
+            ),
+            (format!("{english} sold a power plant."), format!("{persian} یک نیروگاه برق فروخت.")),
+        ]
+    });
+    let sentences = sentences.concat();
+    let pairs: Vec<(&str, &str)> = sentences.iter().map(|(english, persian)| (&**english, &**persian)).collect();
+    let found = mined(&pairs, 3);
+    let phrases: Vec<&str> = found.iter().map(|candidate| candidate.source.as_str()).collect();
+    for fragment in ["old bridge near", "bridge near", "new water", "water rules", "rain delayed"] {
+        assert!(!phrases.contains(&fragment), "{fragment}: {phrases:?}");
+    }
+    for phrase in ["old bridge", "new water rules", "power plant"] {
+        assert!(phrases.contains(&phrase), "{phrase}: {phrases:?}");
+    }
+}
+
+/// How often it is asked whether to go on, by the share that is done.
+fn asked(texts: usize, last: usize) -> (Vec<f32>, Result<Vec<Candidate>, BrokenOff>) {
+    let mut miner = Miner::new(&language("en"), &language("fa"));
+    miner.push(&pairs().into_iter().cycle().take(texts).collect::<Vec<_>>());
+    let asked = std::cell::RefCell::new(Vec::new());
+    let mined = miner.mine(&Lexicon::default(), 3, &|share| {
+        asked.borrow_mut().push(share);
+        if asked.borrow().len() < last { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    (asked.into_inner(), mined)
+}
+
+#[test]
+fn counting_asks_whether_to_go_on_and_ends_at_once_when_it_is_not_to() {
+    const TEXTS: usize = 5 * corpus::TEXTS_AT_ONCE;
+    let (shares, mined) = asked(TEXTS, usize::MAX);
+    assert!(mined.is_ok() && shares.is_sorted(), "{shares:?}");
+    let counting = shares.iter().filter(|&&share| share < PHRASES).count();
+    assert!(counting >= 5 * 12, "names are counted in three passes, phrases in nine: {shares:?}");
+    for last in (1..=shares.len()).step_by(9) {
+        let (shares, mined) = asked(TEXTS, last);
+        assert_eq!((shares.len(), mined), (last, Err(BrokenOff)));
+    }
+}
+
+#[test]
 fn mining_ends_when_it_is_told_to() {
     let (en, fa) = (language("en"), language("fa"));
     let mut miner = Miner::new(&en, &fa);
