@@ -304,6 +304,7 @@ fn import_of_terms() -> (Import, ImportStep) {
         undone: None,
         next_step: 2,
     };
-    let terms = TermStep { added: vec![(TermId(6), [6; 8])], updated: vec![(lake(), lake().fingerprint())] };
+    let (added, updated) = (vec![(TermId(6), [6; 8])], vec![(lake(), lake().fingerprint())]);
+    let terms = TermStep { added, updated, met: vec![TermId(5)] };
     (import, ImportStep { units: UnitStep::default(), terms })
 }

@@ -104,6 +104,8 @@ pub struct TermStep {
     pub added: Vec<(TermId, Fingerprint)>,
     /// Terms as they were before.
     pub updated: Vec<(Term, Fingerprint)>,
+    /// Terms that were there just so, or were not to be changed.
+    pub met: Vec<TermId>,
 }
 
 /// What has been done to units.

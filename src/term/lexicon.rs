@@ -1,12 +1,12 @@
 //! All names of one language, by their letters and by their sound.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
 use rustc_hash::FxHashMap;
 
 use super::form::Form;
 use super::inflection::Inflection;
+use super::letters_key::LettersKey;
 use super::sound::Skeleton;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +53,7 @@ pub(super) struct Lexicon {
     forms: FxHashMap<FormId, Form>,
     next: u32,
     /// Ordered, so that one look-up tells whether a name starts like the words read so far.
-    by_letters: BTreeMap<String, Vec<Named>>,
+    by_letters: BTreeMap<LettersKey, Vec<Named>>,
     /// Names that may be recognized misspelt, by their consonants.
     by_sound: BTreeMap<Skeleton, Vec<FormId>>,
     /// How many names have the word.
@@ -98,15 +98,17 @@ impl Lexicon {
 
     /// The names with these letters, and whether longer ones start with them.
     pub fn find(&self, letters: &str) -> Found<'_, Named> {
-        let mut from = self.by_letters.range::<str, _>((Bound::Included(letters), Bound::Unbounded)).peekable();
-        let names = from.next_if(|(key, _)| *key == letters).map_or(&[][..], |(_, names)| names);
-        Found { names, goes_on: from.peek().is_some_and(|(key, _)| key.starts_with(letters)) }
+        let letters = LettersKey::of(letters);
+        let mut from = self.by_letters.range(&letters..).peekable();
+        let names = from.next_if(|(key, _)| **key == letters).map_or(&[][..], |(_, names)| names);
+        Found { names, goes_on: from.peek().is_some_and(|(key, _)| key.starts_with(&letters)) }
     }
 
     /// The names whose letters start with these, as they are spelt.
-    pub fn starting_with<'a>(&'a self, letters: &'a str) -> impl Iterator<Item = FormId> + 'a {
-        let from = self.by_letters.range::<str, _>((Bound::Included(letters), Bound::Unbounded));
-        let names = from.take_while(move |(key, _)| key.starts_with(letters)).flat_map(|(_, names)| names);
+    pub fn starting_with(&self, letters: &str) -> impl Iterator<Item = FormId> {
+        let letters = LettersKey::of(letters);
+        let from = self.by_letters.range(letters.clone()..);
+        let names = from.take_while(move |(key, _)| key.starts_with(&letters)).flat_map(|(_, names)| names);
         names.filter(|named| named.spelt == Spelt::AsItIs).map(|named| named.form)
     }
 
@@ -119,7 +121,7 @@ impl Lexicon {
 
     /// Whether these letters are a name.
     pub fn has_name(&self, letters: &str) -> bool {
-        self.by_letters.contains_key(letters)
+        self.by_letters.contains_key(&LettersKey::of(letters))
     }
 
     /// Whether these letters are a word of any name.
@@ -128,16 +130,17 @@ impl Lexicon {
     }
 
     fn put(&mut self, letters: &str, named: Named) {
-        self.by_letters.entry(letters.to_owned()).or_default().push(named);
+        self.by_letters.entry(LettersKey::of(letters)).or_default().push(named);
     }
 
     fn forget_letters(&mut self, letters: &str, id: FormId) {
-        let Some(names) = self.by_letters.get_mut(letters) else {
+        let letters = LettersKey::of(letters);
+        let Some(names) = self.by_letters.get_mut(&letters) else {
             return;
         };
         names.retain(|named| named.form != id);
         if names.is_empty() {
-            self.by_letters.remove(letters);
+            self.by_letters.remove(&letters);
         }
     }
 

@@ -66,7 +66,8 @@ impl<F: Fn(&&Form) -> bool> Search<'_, F> {
             return hits;
         }
         for last in first + 1..self.line.words.len().min(first + MOST_WORDS) {
-            if !self.lexicon.find(&first_names).goes_on {
+            let may_go_on = self.looks_like_a_name(last) || is_particle(self.line.words[last].letters());
+            if !may_go_on || !self.lexicon.find(&first_names).goes_on {
                 break;
             }
             hits.extend(self.slipped(&first_names, first, last));

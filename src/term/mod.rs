@@ -16,6 +16,7 @@ mod inflection;
 mod initials;
 mod knowledge;
 mod letters;
+mod letters_key;
 mod lexicon;
 mod likeness;
 mod line;

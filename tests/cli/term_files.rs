@@ -169,7 +169,7 @@ fn what_is_wrong_with_a_file_is_said_and_the_rest_comes_in() {
     let other = desk.file("b.tbx", "<!-- a table --><TAGTABLE></TAGTABLE>");
     desk.run(&["term", "import", &other]).fails(1, &["b.tbx", "root element is <TAGTABLE>", "give a TBX file"]);
     desk.run(&["term", "import", &desk.file("c.csv", "")]).fails(1, &["c.csv", "empty"]);
-    desk.run(&["term", "import", &desk.file("d.txt", "no table")]).fails(1, &["--format", "name the format"]);
+    desk.run(&["term", "import", &desk.file("d", "no table")]).fails(1, &["--format", "name the format"]);
     desk.run(&["term", "import", "--columns", "en=1,en=2", "x"]).fails(2, &["--columns", "twice"]);
     let unsaid = desk.run(&["term", "import", &desk.file("e.tsv", "Aral Sea\tدریای آرال\n")]);
     assert!(unsaid.code == Some(1) && unsaid.errors.contains("from which language to which"), "{unsaid:?}");
@@ -210,4 +210,108 @@ fn a_tbx_is_no_memory() {
     let tbx = desk.file("a.tbx", "<martif><text><body></body></text></martif>");
     let refused = desk.run(&["import", "--memory", "news", "--from", "en", "--to", "fa", &tbx]);
     assert!(refused.code == Some(1) && refused.errors.contains("hafez term import"), "{refused:?}");
+}
+
+/// Imports a table of this text under an id.
+fn import_table(desk: &Desk, id: &str, more: &[&str], table: &str) -> String {
+    let file = desk.file(&format!("{id}.csv"), table);
+    desk.run(&[&["term", "import", "--id", id], more, &[&file]].concat()).output
+}
+
+#[test]
+fn what_two_imports_have_brought_goes_with_the_last() {
+    let desk = Desk::new();
+    import_table(&desk, "a", &[], "en,fa\nTehran,تهران\nQom,قم\n");
+    import_table(&desk, "b", &[], "en,fa\nTehran,تهران\nTabriz,تبریز\n");
+    let undone = desk.run(&["import", "--undo", "a"]);
+    assert!(
+        undone.code == Some(3) && undone.output.contains("1 deleted") && undone.errors.contains("terms/1"),
+        "{undone:?}"
+    );
+    assert_eq!(names(&desk, "store"), ["Tehran preferred, تهران preferred", "Tabriz preferred, تبریز preferred"]);
+    desk.run(&["import", "--undo", "b"]).ok();
+    desk.run(&["import", "--undo", "a"]).ok();
+    assert_eq!(all(&desk, "store"), "");
+}
+
+#[test]
+fn undo_brings_no_contradiction_back() {
+    let desk = Desk::new();
+    import_table(&desk, "a", &[], "en,fa\nFoo City,شهر فو\n");
+    import_table(&desk, "b", &["--existing", "update"], "en,fa,status\nFoo City,شهر فو,admitted\n");
+    desk.run(&["term", "add", "--from", "en", "--to", "fa", "Foo City", "فوشهر"]).ok();
+    let undone = desk.run(&["import", "--undo", "b"]);
+    assert!(undone.code == Some(3) && undone.errors.contains("terms/1"), "{undone:?}");
+    assert_eq!(names(&desk, "store")[0], "Foo City preferred, شهر فو admitted");
+}
+
+#[test]
+fn what_a_person_has_decided_stays() {
+    let desk = Desk::new();
+    let table = "en,fa,note\nFoo City,شهر فو,good\n";
+    import_table(&desk, "a", &[], table);
+    let worse = "en,fa,note,status\nFoo City,شهر فو,bad,forbidden\n";
+    let told = import_table(&desk, "b", &["--review", "candidate", "--existing", "update"], worse);
+    assert!(told.contains("1 unchanged"), "nobody has approved it: {told}");
+    desk.run(&["term", "update", "terms/1", "--review", "rejected"]).ok();
+    let told = import_table(&desk, "c", &[], table);
+    assert!(told.contains("1 unchanged"), "it was rejected: {told}");
+    let told = import_table(&desk, "d", &[], "en,fa,review\nFoo City,شهر فو,approved\n");
+    assert!(told.contains("1 updated"), "the file says that it is approved: {told}");
+}
+
+#[test]
+fn an_edited_export_comes_back() {
+    let desk = Desk::new();
+    let table = "en,fa,type,note\nKhoy,خوی,place,\nMarand,مرند شهر,place,\nUrmia,ارومیه,place,\n";
+    import_table(&desk, "a", &[], table);
+    desk.run(&["term", "add", "--from", "en", "--to", "fa", "Ahar", "اهر"]).ok();
+    for format in ["csv", "jsonl", "tbx", "xlsx"] {
+        let file = desk.path(&format!("all.{format}")).display().to_string();
+        desk.run(&["term", "export", "--format", format, "-o", &file]);
+        for existing in ["merge", "update"] {
+            let again = desk.run(&["term", "import", "--existing", existing, &file]).ok();
+            assert!(again.contains("0 added, 0 updated, 4 unchanged"), "{format} {existing}: {again}");
+        }
+    }
+    let file = desk.path("all.csv").display().to_string();
+    let edited =
+        desk.read("all.csv").replace("مرند شهر", "مرند").replace("ارومیه,place,approved", "ارومیه,place,rejected");
+    std::fs::write(&file, edited).unwrap();
+    let told = desk.run(&["term", "import", "--existing", "update", &file]).ok();
+    assert!(told.contains("0 added, 2 updated, 2 unchanged"), "{told}");
+    assert_eq!(names(&desk, "store")[1], "Marand preferred, مرند preferred");
+    let rejected = desk.run(&["term", "list", "--review", "rejected", "--json"]).one_json();
+    assert_eq!(rejected["name"], "terms/3");
+}
+
+#[test]
+fn forbidden_renderings_may_come_first() {
+    let desk = Desk::new();
+    let told = import_table(&desk, "a", &[], "en,fa,fa forbidden,type\nNavy,,فلان,\nNavy,نیروی دریایی,,organization\n");
+    assert!(told.contains("1 added, 1 updated"), "{told}");
+    assert_eq!(names(&desk, "store"), ["Navy preferred, فلان forbidden, نیروی دریایی preferred"]);
+    assert!(all(&desk, "store").contains("\"organization\""));
+}
+
+#[test]
+fn a_file_that_says_two_things_of_one_term_changes_nothing_the_second_time() {
+    let desk = Desk::new();
+    let table = "en,fa,note\nFoo City,شهر فو,one\nFoo City,شهر فو,two\n";
+    import_table(&desk, "a", &["--existing", "update"], table);
+    let before = all(&desk, "store");
+    import_table(&desk, "b", &["--existing", "update"], table);
+    assert_eq!(all(&desk, "store"), before);
+}
+
+#[test]
+fn a_concept_does_not_grow_without_end() {
+    let desk = Desk::new();
+    let rows: String = (0..1_100)
+        .map(|n| format!("synonym {},خودرو,Auto\n", "abcdefghij".repeat(1 + n % 7) + &n.to_string()))
+        .collect();
+    let run = desk.run(&["term", "import", &desk.file("a.csv", format!("en,fa,de\n{rows}"))]);
+    assert!(run.code == Some(3) && run.errors.contains("the most is 1000"), "{run:?}");
+    let most = names(&desk, "store").iter().map(|names| names.split(", ").count()).max().unwrap();
+    assert!(most <= 1_000, "{most}");
 }

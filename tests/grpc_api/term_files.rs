@@ -93,6 +93,22 @@ async fn an_import_of_terms_that_broke_off_goes_on_where_it_was() {
 }
 
 #[tokio::test]
+async fn a_file_that_says_something_else_of_the_same_names_is_another_one() {
+    let (_server, mut client) = serving().await;
+    let file = |note: &str| {
+        let rows: String = lakes(5_000).lines().map(|line| format!("{line}\t{note}\n")).collect();
+        format!("en\tfa\tnote\n{rows}")
+    };
+    let size_bytes = file("first").len() as u64;
+    let sized = v1::TermImportHeader { size_bytes, request_id: "lakes".into(), ..header() };
+    let half = file("first").len() / 2;
+    let (answers, _) = import(&mut client, sized.clone(), &file("first").as_bytes()[..half]).await;
+    assert!(counts(&answers)[1] > 0);
+    let (_, error) = import(&mut client, sized, file("other").as_bytes()).await;
+    assert_eq!(Refusal::of(&error.unwrap()).reason, "REQUEST_ID_REUSED");
+}
+
+#[tokio::test]
 async fn what_is_in_is_found_at_once_and_after_a_restart() {
     let (server, mut client) = serving().await;
     let (answers, error) = import(&mut client, header(), "Lake Onega\tدریاچه اونگا\n".as_bytes()).await;

@@ -68,7 +68,7 @@ pub async fn undo(
     ))?;
     let named: Vec<&String> = undone.kept_units.iter().chain(&undone.kept_terms).collect();
     for name in &named {
-        output::complain(&format!("{name}: it was changed since, so it stays"));
+        output::complain(&format!("{name}: it was changed since, or is of a later import, too; it stays"));
     }
     if *kept > named.len() as u64 {
         output::complain(&format!("… and {} more that were changed since", kept - named.len() as u64));

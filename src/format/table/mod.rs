@@ -33,6 +33,11 @@ pub(super) trait Layout: Sized {
     /// Whether the first row is the header; else it is the first record.
     fn is_named(&self) -> bool;
 
+    /// Whether a row is a remark to people, and is passed over.
+    fn is_comment(_row: &Row) -> bool {
+        false
+    }
+
     fn record(&self, row: &Row, rules: Rules, position: Position) -> Result<Self::Record, Fault>;
 }
 
@@ -61,7 +66,7 @@ impl<S: Rows, L: Layout> Table<S, L> {
 
     /// The row's record or what is wrong with it; `None` for a row that is no unit.
     fn read_row(&mut self, row: &Row) -> Result<Option<L::Record>, ReadError> {
-        if row.fault.is_none() && (row.is_blank() || self.is_header(row)?) {
+        if row.fault.is_none() && (row.is_blank() || L::is_comment(row) || self.is_header(row)?) {
             return Ok(None);
         }
         self.position = Position { line: row.number, unit: self.position.unit + 1, byte: row.end };

@@ -63,9 +63,13 @@ impl Concept {
         }
     }
 
+    /// Takes a term. A second one in its place is another name.
     pub fn end_term(&mut self, text: &str) {
+        if self.name().is_some_and(|name| !name.text.is_empty()) {
+            self.open_name();
+        }
         if let Some(name) = self.name() {
-            add_line(&mut name.text, nfc(text.trim()).as_ref());
+            name.text = nfc(&on_one_line(text)).into_owned();
         }
     }
 
@@ -141,7 +145,7 @@ fn take(record: &mut TermRecord, category: &str, said: &str) {
             true
         }
         "source" => {
-            add_line(&mut record.source, said);
+            add_line(record.source.get_or_insert_default(), said);
             true
         }
         OWN_AUTHOR => {
@@ -150,7 +154,11 @@ fn take(record: &mut TermRecord, category: &str, said: &str) {
         }
         OWN_TYPE => record.take_type(said),
         OWN_REVIEW_STATE => record.take_review(said),
-        OWN_ORIGIN => record.take_origin(said),
+        OWN_ORIGIN => {
+            // Written by this program, which says where a term is from if anything is known of that.
+            record.source.get_or_insert_default();
+            record.take_origin(said)
+        }
         _ => false,
     };
     if !is_known {
@@ -179,12 +187,17 @@ fn take_language(record: &mut TermRecord, said: InLanguage) -> Result<(), Fault>
     Ok(())
 }
 
+/// The text without the line breaks, and what indents the lines, that whoever laid the XML out has put in.
+fn on_one_line(text: &str) -> String {
+    text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// `preferredTerm-admn-sts` of version 2, `preferredTerm` of others.
 fn status(said: &str) -> Option<TermStatus> {
-    match said.trim_end_matches("-admn-sts") {
-        "preferredTerm" => Some(TermStatus::Preferred),
-        "admittedTerm" | "legalTerm" | "regulatedTerm" | "standardizedTerm" => Some(TermStatus::Admitted),
-        "deprecatedTerm" | "supersededTerm" => Some(TermStatus::Forbidden),
+    match said.trim_end_matches("-admn-sts").trim_end_matches("Term") {
+        "preferred" => Some(TermStatus::Preferred),
+        "admitted" | "legal" | "regulated" | "standardized" => Some(TermStatus::Admitted),
+        "deprecated" | "superseded" | "forbidden" => Some(TermStatus::Forbidden),
         _ => None,
     }
 }

@@ -70,7 +70,7 @@ fn a_concept_of_version_2_is_read() {
             ("fa", "کشتی مسافربری", Preferred)
         ]
     );
-    assert_eq!((&*record.note, &*record.source), ("Not a cruise ship", "Harbour office"));
+    assert_eq!((&*record.note, record.source.as_deref()), ("Not a cruise ship", Some("Harbour office")));
     let said: Vec<_> = record.attributes.iter().map(|(name, said)| (&**name, &**said)).collect();
     let expected = [
         ("context (en)", "The ferry was late."),
@@ -116,6 +116,16 @@ fn what_is_wrong_with_a_concept_is_said_and_the_next_one_is_read() {
 }
 
 #[test]
+fn a_term_may_be_laid_out_over_lines_and_two_stand_in_one_place() {
+    let terms = "<term>Islamic Republic\n      of Iran</term><term>Iran</term>";
+    let record = only(&martif(&format!(
+        "<termEntry><langSet xml:lang='en'><ntig><termGrp>{terms}</termGrp></ntig></langSet></termEntry>"
+    )));
+    let expected = [("en", "Islamic Republic of Iran", TermStatus::Preferred), ("en", "Iran", TermStatus::Admitted)];
+    assert_eq!(names(&record), expected);
+}
+
+#[test]
 fn the_posix_locale_is_english() {
     let record = only(&martif("<termEntry><langSet xml:lang='C'><tig><term>ferry</term></tig></langSet></termEntry>"));
     assert_eq!(names(&record), [("en", "ferry", TermStatus::Preferred)]);
@@ -149,7 +159,10 @@ fn what_is_written_is_read_again() {
     let file = String::from_utf8(writer.end().unwrap()).unwrap();
     let record = only(&file);
     assert_eq!(record.entries, first.entries);
-    assert_eq!((&record.note, &record.source, &record.author), (&first.note, &first.source, &first.author));
+    assert_eq!(
+        (&record.note, record.source.as_ref(), &record.author),
+        (&first.note, Some(&first.source), &first.author)
+    );
     assert_eq!((record.kind, record.review), (Some(first.kind), Some(first.review)));
     assert_eq!(record.attributes, first.attributes);
     assert_eq!(record.unit_id.as_deref(), Some("c17"));

@@ -14,6 +14,8 @@ pub(super) enum Column {
     Type,
     /// The status of the names of all but the first language.
     Status,
+    /// The language whose name comes first.
+    FirstLanguage,
     Note,
     Provenance,
     Author,
@@ -32,7 +34,7 @@ pub(super) enum Side {
 }
 
 /// Columns behind those of the languages.
-pub(super) const DETAILS: [(Column, &str); 7] = [
+pub(super) const DETAILS: [(Column, &str); 8] = [
     (Column::Id, "id"),
     (Column::Type, "type"),
     (Column::Status, "status"),
@@ -40,15 +42,51 @@ pub(super) const DETAILS: [(Column, &str); 7] = [
     (Column::Provenance, "provenance"),
     (Column::Author, "author"),
     (Column::Review, "review"),
+    (Column::FirstLanguage, "first language"),
 ];
 
 const SOURCE_WORDS: [&str; 3] = ["source", "src", "term"];
 const TARGET_WORDS: [&str; 3] = ["target", "tgt", "translation"];
 const COMMENT_WORDS: [&str; 2] = ["comment", "comments"];
 
+/// What people call languages at the head of a column.
+const LANGUAGE_NAMES: [(&str, &str); 18] = [
+    ("english", "en"),
+    ("persian", "fa"),
+    ("farsi", "fa"),
+    ("dari", "prs"),
+    ("arabic", "ar"),
+    ("turkish", "tr"),
+    ("kurdish", "ku"),
+    ("pashto", "ps"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("spanish", "es"),
+    ("italian", "it"),
+    ("russian", "ru"),
+    ("chinese", "zh"),
+    ("انگلیسی", "en"),
+    ("فارسی", "fa"),
+    ("عربی", "ar"),
+    ("ترکی", "tr"),
+];
+
+/// Languages of three letters that need no region to be taken for one: other words of that length are words (pos, url, ref).
+const OF_THREE_LETTERS: [&str; 3] = ["ckb", "prs", "pes"];
+
 impl Column {
-    /// Of `fa`, `fa forbidden`, `source`, `note`; `None` for what is none of these.
+    /// Of `fa`, `fa forbidden`, `source`, `note`, as somebody asks for a column; `None` for what is none of these.
     pub fn parse(name: &str) -> Option<Column> {
+        Column::of(name, &Side::parse)
+    }
+
+    /// The same as a header says it, where a word that has the shape of a tag may be a word. `wanted` are languages that
+    /// somebody asks for.
+    pub fn of_header(name: &str, wanted: [Option<&Language>; 2]) -> Option<Column> {
+        Column::of(name, &|side| Side::of_header(side, wanted))
+    }
+
+    fn of(name: &str, side_of: &dyn Fn(&str) -> Option<Side>) -> Option<Column> {
         let name = name.trim();
         if let Some((column, _)) = DETAILS.iter().find(|(_, word)| word.eq_ignore_ascii_case(name)) {
             return Some(column.clone());
@@ -57,10 +95,11 @@ impl Column {
             return Some(Column::Note);
         }
         match name.split_once(' ') {
-            None => Side::parse(name).map(|side| Column::Names(side, None)),
+            None => side_of(name).map(|side| Column::Names(side, None)),
             Some((side, what)) => {
-                let side = Side::parse(side)?;
+                let side = side_of(side)?;
                 match what.trim().to_ascii_lowercase().as_str() {
+                    "preferred" => Some(Column::Names(side, Some(TermStatus::Preferred))),
                     "admitted" => Some(Column::Names(side, Some(TermStatus::Admitted))),
                     "forbidden" => Some(Column::Names(side, Some(TermStatus::Forbidden))),
                     "variants" => Some(Column::Variants(side)),
@@ -70,9 +109,16 @@ impl Column {
         }
     }
 
-    /// Whether it has the names that make a term.
-    pub fn is_main(&self) -> bool {
-        matches!(self, Column::Names(_, None))
+    /// The language of its names, if it has any.
+    pub fn side(&self) -> Option<&Side> {
+        match self {
+            Column::Names(side, _) => Some(side),
+            _ => None,
+        }
+    }
+
+    pub fn is_detail(&self) -> bool {
+        !matches!(self, Column::Names(..) | Column::Variants(_) | Column::Attribute(_))
     }
 }
 
@@ -85,6 +131,31 @@ impl Side {
             // Tags of four letters and more are reserved; words of that length are words.
             _ => Language::parse(name).ok().filter(|tag| tag.primary().len() <= 3).map(Side::Language),
         }
+    }
+
+    fn of_header(name: &str, wanted: [Option<&Language>; 2]) -> Option<Side> {
+        let lower = name.to_lowercase();
+        if let Some((_, tag)) = LANGUAGE_NAMES.iter().find(|(known, _)| *known == lower) {
+            return Language::parse(tag).ok().map(Side::Language);
+        }
+        Side::parse(name).filter(|side| match side {
+            Side::Language(language) => {
+                let is_wanted = wanted.into_iter().flatten().any(|wanted| wanted.primary() == language.primary());
+                is_wanted || looks_like_tag(name, language)
+            }
+            _ => true,
+        })
+    }
+}
+
+/// Whether a word is written as tags are: No is a number, no is Norwegian, and url is no language that anybody means.
+fn looks_like_tag(word: &str, language: &Language) -> bool {
+    let has_more = word.len() > language.primary().len();
+    let is_title =
+        word.starts_with(|c: char| c.is_ascii_uppercase()) && word[1..].chars().any(|c| c.is_ascii_lowercase());
+    match language.primary().len() {
+        2 => has_more || !is_title,
+        _ => has_more || OF_THREE_LETTERS.contains(&language.primary()),
     }
 }
 
@@ -103,7 +174,7 @@ impl TermColumns {
             let column = Column::parse(role).ok_or_else(|| {
                 format!(
                     "`{role}` is nothing that a column can be; write source, target, or a language tag, alone or before \
-                     admitted, forbidden or variants, or one of {details}"
+                     preferred, admitted, forbidden or variants, or one of {details}"
                 )
             })?;
             if columns.iter().any(|(known, place)| *known == column || *place == name) {
@@ -111,7 +182,7 @@ impl TermColumns {
             }
             columns.push((column, name));
         }
-        match columns.iter().any(|(column, _)| column.is_main()) {
+        match columns.iter().any(|(column, _)| column.side().is_some()) {
             true => Ok(TermColumns(columns)),
             false => Err("a column with names is needed: source, target, or a language tag".into()),
         }
@@ -142,6 +213,16 @@ mod tests {
         }
         assert_eq!(Column::parse("fa wrong"), None);
         assert_eq!(Column::parse("domain"), None, "a word, though it has the shape of a tag");
+        for word in ["No", "Id", "pos", "URL", "Ref", "Tag"] {
+            assert!(Column::of_header(word, [None, None]).is_none_or(|column| column.is_detail()), "{word}");
+        }
+        let norwegian = Language::parse("no").unwrap();
+        assert!(Column::of_header("No", [Some(&norwegian), None]).is_some_and(|column| column.side().is_some()));
+        for (name, tag) in [("English", "en"), ("فارسی", "fa"), ("FA", "fa"), ("ckb", "ckb"), ("fas-IR", "fas-IR")]
+        {
+            let language = Side::Language(Language::parse(tag).unwrap());
+            assert_eq!(Column::of_header(name, [None, None]), Some(Column::Names(language, None)), "{name}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::model::{Evidence, Language, Term, TermEntry, TermStatus};
 use crate::text::nfc;
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase", expecting = "a term as an object")]
 pub(super) struct Line {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
@@ -108,7 +108,7 @@ impl Line {
         taken("origin", self.origin, &choice(&ORIGINS), |word| record.take_origin(word))?;
         Ok(TermRecord {
             note: self.note,
-            source: self.source,
+            source: Some(self.source),
             author: self.author,
             evidence: self.evidence.map(Seen::read).unwrap_or_default(),
             attributes: self.attributes,

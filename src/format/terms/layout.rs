@@ -42,13 +42,18 @@ impl Layout for TermLayout {
         if is_header(&names, options) {
             return TermLayout::named(&names, options);
         }
-        let columns = [Side::Source, Side::Target].into_iter().enumerate();
-        let taken = columns.map(|(at, side)| Ok((at, taken(Column::Names(side, None), options)?)));
-        Ok(TermLayout { columns: taken.collect::<Result<_, Fault>>()?, width: 2, is_named: false, is_chosen: false })
+        let columns = [Column::Names(Side::Source, None), Column::Names(Side::Target, None), Column::Note];
+        let width = names.len().clamp(2, 3);
+        let taken = columns.into_iter().take(width).enumerate().map(|(at, column)| Ok((at, taken(column, options)?)));
+        Ok(TermLayout { columns: taken.collect::<Result<_, Fault>>()?, width, is_named: false, is_chosen: false })
     }
 
     fn is_named(&self) -> bool {
         self.is_named
+    }
+
+    fn is_comment(row: &Row) -> bool {
+        row.cells.len() == 1 && row.text.trim_start().starts_with('#')
     }
 
     fn record(&self, row: &Row, rules: Rules, position: Position) -> Result<TermRecord, Fault> {
@@ -65,6 +70,7 @@ impl Layout for TermLayout {
         if record.entries.is_empty() {
             return Err(Fault::new(Reason::EmptySource, "the row has no name; fill it in, or take the line out"));
         }
+        record.source = self.has(&Column::Provenance).then(String::new);
         for (at, taken) in &self.columns {
             match taken {
                 Taken::Names(..) => (),
@@ -84,7 +90,10 @@ impl TermLayout {
                 true => Column::Attribute(format!("column {}", at + 1)),
                 false => Column::Attribute((*name).to_owned()),
             };
-            columns.push((at, taken(Column::parse(name).unwrap_or_else(other), options)?));
+            let column = taken(Column::of_header(name, options.wanted()).unwrap_or_else(other), options)?;
+            // What comes twice would be overwritten.
+            let is_known = matches!(&column, Taken::Detail(_)) && columns.iter().any(|(_, known)| *known == column);
+            columns.push((at, if is_known { Taken::Detail(other()) } else { column }));
         }
         Ok(TermLayout { columns, width: names.len(), is_named: true, is_chosen: false })
     }
@@ -95,7 +104,7 @@ impl TermLayout {
         let mut is_named = true;
         for (column, name) in chosen.iter() {
             let at = place(name, names)?;
-            is_named &= name.is_name() || !column.is_main() || says(names.get(at), column, options);
+            is_named &= name.is_name() || column.side().is_none() || says(names.get(at), column, options);
             columns.push((at, taken(column.clone(), options)?));
         }
         is_named |= chosen.iter().any(|(_, name)| name.is_name());
@@ -110,6 +119,8 @@ impl TermLayout {
             (false, true) => count != self.width,
             (false, false) => count > self.width,
         };
+        // A remark may be left out.
+        let is_wrong = is_wrong && (self.is_named || self.is_chosen || !(2..=self.width).contains(&count));
         if !is_wrong {
             return Ok(());
         }
@@ -117,13 +128,17 @@ impl TermLayout {
         let wanted = match (self.is_chosen, self.is_named) {
             (true, _) => format!("where the columns asked for need {}", needed.unwrap_or_default()),
             (false, true) => format!("where the header names {}", self.width),
-            (false, false) => "where a term and its rendering make 2".to_owned(),
+            (false, false) => "where a term, its rendering and perhaps a remark make 2 or 3".to_owned(),
         };
         let advice = rules.advice;
         Err(Fault::new(
             Reason::WrongColumnCount,
             format!("{found} {wanted}; name the columns in a header row or choose them, and {advice}"),
         ))
+    }
+
+    fn has(&self, column: &Column) -> bool {
+        self.columns.iter().any(|(_, taken)| matches!(taken, Taken::Detail(known) if known == column))
     }
 
     fn status(&self, row: &Row) -> Result<Option<TermStatus>, Fault> {
@@ -147,28 +162,34 @@ impl Taken {
     }
 }
 
-/// Whether the first row names two languages, or the source and the target.
+/// Whether the first row names the columns: two of names, or one beside details, or nothing but details. Of languages that
+/// somebody asks for, one has to be there.
 fn is_header(names: &[&str], options: &TermOptions) -> bool {
     if names.len() > MAX_HEADER_COLUMNS {
         return false;
     }
-    let columns: Vec<Column> = names.iter().filter_map(|name| Column::parse(name)).collect();
-    let is_for = |side: &Side, word: &Side, wanted: &Option<Language>| match (side, wanted) {
-        (Side::Language(language), Some(wanted)) => wanted.is_variant_of(language) || language.is_variant_of(wanted),
-        (Side::Language(_), None) => true,
-        (side, _) => side == word,
+    let columns: Vec<Column> = names.iter().filter_map(|name| Column::of_header(name, options.wanted())).collect();
+    let details = columns.iter().filter(|column| column.is_detail()).count();
+    let sides: Vec<&Side> = columns.iter().filter_map(Column::side).collect();
+    let is_asked_for = |side: &&Side| match side {
+        Side::Language(language) => {
+            let wanted = options.wanted().into_iter().flatten();
+            let is_near = |wanted: &Language| wanted.is_variant_of(language) || language.is_variant_of(wanted);
+            wanted.clone().count() == 0 || wanted.into_iter().any(is_near)
+        }
+        _ => true,
     };
-    let has = |word: Side, wanted: &Option<Language>| {
-        let is_wanted = |column: &&Column| matches!(column, Column::Names(side, None) if is_for(side, &word, wanted));
-        columns.iter().filter(is_wanted).count()
-    };
-    let (sources, targets) = (has(Side::Source, &options.from), has(Side::Target, &options.to));
-    sources > 0 && targets > 0 && columns.iter().filter(|column| column.is_main()).count() >= 2
+    match sides.len() {
+        0 => details >= 3 && details == names.len(),
+        1 => details > 0 && sides.iter().any(is_asked_for),
+        _ => sides.iter().any(is_asked_for),
+    }
 }
 
 /// Whether a cell of the first row names the column.
 fn says(cell: Option<&&str>, column: &Column, options: &TermOptions) -> bool {
-    let said = cell.and_then(|cell| Column::parse(cell)).and_then(|said| taken(said, options).ok());
+    let said =
+        cell.and_then(|cell| Column::of_header(cell, options.wanted())).and_then(|said| taken(said, options).ok());
     said.is_some() && said == taken(column.clone(), options).ok()
 }
 
@@ -216,8 +237,13 @@ fn fill(record: &mut TermRecord, column: &Column, cell: &str) -> Result<(), Faul
         Column::Review if !record.take_review(value) => {
             return Err(Fault::new(Reason::InvalidValue, unknown("review state", value, &choice(&REVIEW_STATES))));
         }
+        Column::FirstLanguage => {
+            let language = Language::parse(value)
+                .map_err(|error| Fault::new(Reason::UnknownLanguage, format!("the first language: {error}")))?;
+            record.entries.sort_by_key(|entry| entry.language != language);
+        }
         Column::Note => add_line(&mut record.note, cell),
-        Column::Provenance => record.source = value.to_owned(),
+        Column::Provenance => record.source = Some(value.to_owned()),
         Column::Author => record.author = value.to_owned(),
         Column::Attribute(name) => record.add_attribute(name.clone(), cell),
         Column::Type | Column::Review | Column::Status | Column::Names(..) | Column::Variants(_) => (),
@@ -233,7 +259,7 @@ fn unknown(what: &str, value: &str, choice: &str) -> String {
 fn no_languages() -> Fault {
     Fault::new(
         Reason::MissingLanguage,
-        "neither the request nor a header row says which languages the table has; say from which language to which, or \
-         name the columns by language tags",
+        "nothing says which languages the table has; say from which language to which (--from and --to), or name the \
+         columns in the first row by language tags",
     )
 }

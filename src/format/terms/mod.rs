@@ -2,16 +2,22 @@
 //!
 //! # Tables
 //!
-//! A row is a concept. A first row that names two columns of names is a header; without one, a row is a term and its
-//! rendering, in the languages of the [`TermOptions`]. A header, or who chooses [columns](TermColumns), may name:
+//! A row is a concept. A first row that names two columns of names, or one and a detail, is a header; without one, a row is a
+//! term and its rendering, in the languages of the [`TermOptions`], and perhaps a remark. A row of one cell that starts with
+//! `#` is passed over. A header, or who chooses [columns](TermColumns), may name:
 //!
-//! - `en`, `fa`, any language tag; also `source` (or `term`) and `target` (or `translation`): names in that language,
-//!   separated by `|`. The first is preferred, the others are admitted. The first such column says what the term is called.
-//! - `fa admitted`, `fa forbidden`: names of that status; `fa variants`: other spellings of the first name in the language.
+//! - `en`, `fa`, any language tag; also `source` (or `term`) and `target` (or `translation`), and in a header `English`,
+//!   `Persian` and the like: names in that language, separated by `|`. The first is preferred, the others are admitted. The
+//!   first such column says what the term is called. What could be a tag of three letters and is none of a few, or is written
+//!   as `No` is, is no language in a header.
+//! - `fa preferred`, `fa admitted`, `fa forbidden`: names of that status; `fa variants`: other spellings of the first name in
+//!   the language.
 //! - `status`: the status of all names in the row but those of the first language (preferred, admitted, forbidden).
-//! - `id`, `type`, `note` (or `comment`), `provenance` (where it is from), `author`, `review` (approved, candidate, rejected).
+//! - `id`, `type`, `note` (or `comment`), `provenance` (where it is from), `author`, `review` (approved, candidate, rejected),
+//!   `first language` (a tag: what the term is called, where that is not the first column).
 //!
-//! Any other becomes an attribute of that name. How often terms were seen, and when they were written, no table says.
+//! Any other becomes an attribute of that name. How often terms were seen, what made them and when, and their attributes no
+//! table that is written says.
 //!
 //! # JSON Lines
 //!
@@ -89,7 +95,8 @@ impl TermFormat {
     pub fn of_name(file_name: &str) -> Option<TermFormat> {
         match &*extension_of(file_name)? {
             "tbx" => Some(TermFormat::Tbx),
-            "tsv" | "tab" => Some(TermFormat::Tsv),
+            // Glossaries of OmegaT are called so.
+            "tsv" | "tab" | "txt" | "utf8" => Some(TermFormat::Tsv),
             "csv" => Some(TermFormat::Csv),
             "xlsx" => Some(TermFormat::Xlsx),
             "jsonl" | "ndjson" => Some(TermFormat::Jsonl),
@@ -104,7 +111,7 @@ impl TermFormat {
 }
 
 fn by_first_line(text: &str) -> Option<TermFormat> {
-    let line = text.trim_start().lines().next()?;
+    let line = text.trim_start().lines().find(|line| !line.starts_with('#'))?;
     match () {
         _ if line.starts_with('{') => Some(TermFormat::Jsonl),
         _ if line.contains('\t') => Some(TermFormat::Tsv),
@@ -125,6 +132,13 @@ pub struct TermOptions {
     pub encoding: Option<String>,
     /// Which columns of a table to take; `None` for what its header says, or the first two.
     pub columns: Option<TermColumns>,
+}
+
+impl TermOptions {
+    /// The languages that somebody asks for.
+    fn wanted(&self) -> [Option<&Language>; 2] {
+        [self.from.as_ref(), self.to.as_ref()]
+    }
 }
 
 /// Reads one file of terms, concept by concept.

@@ -14,9 +14,10 @@ pub struct TermRecord {
     pub entries: Vec<TermEntry>,
     /// `None` unless the file says so.
     pub kind: Option<TermType>,
-    /// May be empty, as `source` and `author` may.
+    /// May be empty, as `author` may.
     pub note: String,
-    pub source: String,
+    /// `None` unless the file has a place where it would say so.
+    pub source: Option<String>,
     pub author: String,
     /// `None` unless the file says so.
     pub review: Option<TermReviewState>,

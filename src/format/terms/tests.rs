@@ -93,6 +93,34 @@ fn columns_can_be_chosen() {
 }
 
 #[test]
+fn headers_are_known_by_what_people_write() {
+    for (table, expected) in [
+        ("en,fa,pos,URL\ncar,خودرو,noun,x\n", "en car | fa خودرو"),
+        ("No,en,fa\n1,car,خودرو\n", "en car | fa خودرو"),
+        ("English;Persian\ncar;خودرو\n", "en car | fa خودرو"),
+        ("en,fa forbidden\nArmy,آرتش\n", "en Army | fa آرتش/forbidden"),
+        ("en,type\nArmy,other\n", "en Army"),
+        ("en,id preferred,id\nrain,hujan,7\n", "en rain | id hujan"),
+    ] {
+        for pair in ["- -", "en fa"] {
+            assert_eq!(read(TermFormat::Csv, table.as_bytes(), options(pair)), [expected], "{table} {pair}");
+        }
+    }
+    let pos = only(TermFormat::Csv, "en,fa,pos\ncar,خودرو,noun\n", options("- -"));
+    assert_eq!(pos.attributes["pos"], "noun");
+    let empty = written(TermOutputFormat::Csv, &[]);
+    assert_eq!(read(TermFormat::Csv, &empty, options("- -")), Vec::<String>::new());
+}
+
+#[test]
+fn a_glossary_of_omegat_is_read() {
+    let glossary = "# Glossary in tab-separated format -*- coding: utf-8 -*-\nferry\tلنج\tsmall\nharbour\tبندر\n";
+    let read: Vec<_> =
+        TermReader::new(TermFormat::Tsv, glossary.as_bytes(), options("en fa")).map(Result::unwrap).collect();
+    assert_eq!((read.len(), &*read[0].note, &*read[1].note), (2, "small", ""));
+}
+
+#[test]
 fn what_is_wrong_with_a_row_is_said() {
     let header = "en\tfa\ttype\tstatus\n";
     for (row, words) in [
@@ -137,8 +165,9 @@ fn a_file_is_known_by_its_content_or_name() {
         (b"a,b", "terms.csv.gz", Some(TermFormat::Csv)),
         (b"PK\x03\x04..xl/workbook.xml", "", Some(TermFormat::Xlsx)),
         (b"{\"entries\": []}", "", Some(TermFormat::Jsonl)),
-        (b"a\tb", "glossary.txt", Some(TermFormat::Tsv)),
-        (b"a b", "glossary.txt", None),
+        (b"# by OmegaT\na\tb", "", Some(TermFormat::Tsv)),
+        (b"a b", "glossary.txt", Some(TermFormat::Tsv)),
+        (b"a b", "glossary", None),
     ] {
         assert_eq!(TermFormat::detect(bytes, name), format, "{name}");
     }
@@ -173,9 +202,7 @@ fn poet() -> Term {
 }
 
 fn written(format: TermOutputFormat, terms: &[Term]) -> Vec<u8> {
-    let mut shape = TableShape::default();
-    terms.iter().for_each(|term| shape.add(term));
-    let mut writer = TermWriter::begin(Vec::new(), format, shape).unwrap();
+    let mut writer = TermWriter::begin(Vec::new(), format, TableShape::of(terms)).unwrap();
     terms.iter().for_each(|term| writer.term(term).unwrap());
     writer.finish().unwrap()
 }
@@ -183,7 +210,8 @@ fn written(format: TermOutputFormat, terms: &[Term]) -> Vec<u8> {
 #[test]
 fn what_is_written_is_read_again() {
     let in_german = Term { entries: vec![entry("de", "Hafis", TermStatus::Admitted, &[])], ..poet() };
-    let terms = [poet(), in_german];
+    let of_persian = ["fa", "en", "id"].map(|tag| entry(tag, &format!("Hafez {tag}"), TermStatus::Preferred, &[]));
+    let terms = [poet(), in_german, Term { entries: of_persian.into(), source: String::new(), ..poet() }];
     for (output, input) in [
         (TermOutputFormat::Tbx, TermFormat::Tbx),
         (TermOutputFormat::Tsv, TermFormat::Tsv),
@@ -195,11 +223,11 @@ fn what_is_written_is_read_again() {
         assert_eq!(TermFormat::detect(&file, ""), Some(input).filter(|input| *input != TermFormat::Csv), "{input:?}");
         let records: Vec<TermRecord> =
             TermReader::new(input, &file[..], options("- -")).collect::<Result<_, _>>().unwrap();
-        assert_eq!(records.len(), 2, "{input:?}");
+        assert_eq!(records.len(), 3, "{input:?}");
         for (record, term) in records.iter().zip(&terms) {
             assert_eq!(record.entries, term.entries, "{input:?}");
             assert_eq!((record.kind, record.review), (Some(term.kind), Some(term.review)), "{input:?}");
-            let details = (&record.note, &record.source, &record.author);
+            let details = (&record.note, record.source.as_ref().unwrap(), &record.author);
             assert_eq!(details, (&term.note, &term.source, &term.author), "{input:?}");
         }
     }
@@ -216,8 +244,7 @@ fn what_a_table_cannot_hold_is_left_out_and_said() {
     let mut two = poet();
     two.entries[2].variants = vec!["پروين".into()];
     for (term, words) in [(piped, "holds a |"), (two, "other spellings")] {
-        let mut shape = TableShape::default();
-        shape.add(&term);
+        let shape = TableShape::of(std::slice::from_ref(&term));
         let mut writer = TermWriter::begin(Vec::new(), TermOutputFormat::Csv, shape).unwrap();
         match writer.term(&term) {
             Err(WriteError::Unwritable(message)) => assert!(message.contains(words), "{message}"),

@@ -55,3 +55,8 @@ pub(super) fn digest(input: &mut impl Read, size: Option<u64>) -> Result<[u8; 16
     std::io::copy(&mut Watched { input, taken: &taken, size }, &mut std::io::sink()).map_err(broken_off)?;
     Ok(taken.into_inner().digest())
 }
+
+/// Adds a text to a digest, with its length, so that texts side by side are not taken for one.
+pub(super) fn digest_text(text: &str, hasher: &mut blake3::Hasher) {
+    hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+}

@@ -43,8 +43,11 @@ pub(in crate::memory) trait Subject: Clone + Send + 'static {
     /// What comes of a record, and where it is.
     fn item(&self, header: &ImportHeader<Self>, limits: &Limits, record: Self::Record) -> (Position, Item<Self::New>);
 
-    /// What one says, to know it by; what it is called comes first.
-    fn texts(new: &Self::New) -> impl Iterator<Item = &str>;
+    /// How one is called, or begins.
+    fn excerpt(new: &Self::New) -> &str;
+
+    /// Adds what one says to a digest, to know the file by.
+    fn digest(new: &Self::New, hasher: &mut blake3::Hasher);
 
     /// Writes a batch, in which may be none, behind what has been done `so_far`. What `note` makes of it is written with it.
     fn write(

@@ -17,8 +17,7 @@ pub(super) struct Place {
 }
 
 pub(super) fn placed<S: Subject>(read: ReadItem<S::New>, position: Position) -> (S::New, Place) {
-    let text = S::texts(&read.new).next().unwrap_or_default();
-    let text = text.chars().take(Problem::EXCERPT_CHARS).collect();
+    let text = S::excerpt(&read.new).chars().take(Problem::EXCERPT_CHARS).collect();
     (read.new, Place { position, unit_id: read.unit_id, text })
 }
 
@@ -72,7 +71,7 @@ pub(super) fn count_doubts<T>(read: &ReadItem<T>, counts: &mut ImportCounts) {
 
 /// What is reported of one that is a draft for being doubtful.
 pub(super) fn drafted<S: Subject>(read: &ReadItem<S::New>, position: Position) -> Vec<ImportProblem> {
-    let text = S::texts(&read.new).next().unwrap_or_default();
+    let text = S::excerpt(&read.new);
     let doubts = read.doubts.iter().filter(|_| read.is_draft);
     let about = |doubt: &ItemDoubt| {
         let why = (doubt.reason, doubt.message.as_str());

@@ -8,10 +8,11 @@ use super::subject::{Done, Fate, Records, Subject};
 use super::treatment::Treatment;
 use super::{ImportHeader, ImportProgress};
 use crate::format::terms::{TermColumns, TermFormat, TermOptions, TermReader, TermRecord};
-use crate::format::{Format, Position, Problem, Reason};
+use crate::format::{Format, Options, Position, Problem, Reason};
 use crate::memory::error::EngineError;
 use crate::memory::limits::Limits;
-use crate::memory::terms::{Draft, DraftChanges, ExistingTerm, NewTerm, checked_term};
+use crate::memory::terms::{Draft, DraftChanges, ExistingTerm, NewTerm, Rewriting, checked_term};
+use crate::memory::units::Written;
 use crate::memory::{Engine, Writer, read};
 use crate::model::{
     ImportStep, Language, MemoryId, TermEntry, TermId, TermOrigin, TermReviewState, TermStatus, TermType, UnitStep,
@@ -21,6 +22,9 @@ use crate::store::Batch;
 
 /// The reason of a term that prefers another rendering than one that is there, or two at once.
 const CONTRADICTION: &str = "CONTRADICTION";
+
+/// The first of the ids that new terms have in a dry run: no term has them, and they are not given out.
+const REHEARSED: TermId = TermId(u64::MAX / 2);
 
 /// Terms, and what is said of them.
 #[derive(Clone, Debug, Default)]
@@ -56,13 +60,20 @@ impl Default for TermPolicy {
     }
 }
 
+/// A term of a file.
+#[derive(Debug)]
+pub struct ReadTerm {
+    term: NewTerm,
+    how: Rewriting,
+}
+
 /// What a dry run of terms has come to so far.
 #[derive(Default)]
 pub struct TermRehearsal(DraftChanges);
 
 impl Subject for TermImport {
     type Record = TermRecord;
-    type New = NewTerm;
+    type New = ReadTerm;
     type Rehearsal = TermRehearsal;
 
     fn memory(&self) -> Option<&MemoryId> {
@@ -92,7 +103,7 @@ impl Subject for TermImport {
         let options = TermOptions {
             from: header.from.clone(),
             to: header.to.clone(),
-            max_text_bytes: limits.max_text_bytes(),
+            max_text_bytes: limits.max_text_bytes().max(Options::DEFAULT_MAX_TEXT_BYTES),
             encoding: header.encoding.clone(),
             columns: self.columns.clone(),
         };
@@ -104,10 +115,11 @@ impl Subject for TermImport {
         header: &ImportHeader<TermImport>,
         limits: &Limits,
         record: TermRecord,
-    ) -> (Position, Item<NewTerm>) {
+    ) -> (Position, Item<ReadTerm>) {
         let (position, unit_id) = (record.position, record.unit_id.clone());
+        let how = self.rewriting(&record);
         let mut term = self.new_term(record, &header.document);
-        let mut doubts = self.settle_preferred(&mut term.entries);
+        let mut doubts = self.settle_preferred(&mut term);
         let names: Vec<String> = term.entries.iter().map(|entry| entry.text.clone()).collect();
         let excerpt = names.first().cloned().unwrap_or_default();
         let mut term = match checked_term(limits, term) {
@@ -131,18 +143,22 @@ impl Subject for TermImport {
             make_candidate(&mut term);
         }
         let doubts = doubts.into_iter().map(|(_, doubt)| doubt).collect();
-        (position, Item::Read(Box::new(ReadItem { new: term, unit_id, is_draft, doubts })))
+        (position, Item::Read(Box::new(ReadItem { new: ReadTerm { term, how }, unit_id, is_draft, doubts })))
     }
 
-    fn texts(new: &NewTerm) -> impl Iterator<Item = &str> {
-        new.entries.iter().flat_map(TermEntry::spellings).map(String::as_str)
+    fn excerpt(new: &ReadTerm) -> &str {
+        new.term.entries.first().map_or("", |entry| &entry.text)
+    }
+
+    fn digest(new: &ReadTerm, hasher: &mut blake3::Hasher) {
+        hasher.update(format!("{new:?}").as_bytes());
     }
 
     fn write(
         &self,
         (engine, writer): (&Engine, &mut Writer),
         _: &ImportProgress,
-        new: Vec<NewTerm>,
+        new: Vec<ReadTerm>,
         note: impl FnOnce(&Done) -> Result<Batch, EngineError>,
     ) -> Result<Done, EngineError> {
         engine.write_draft(writer, |draft, next| {
@@ -157,12 +173,12 @@ impl Subject for TermImport {
         &self,
         engine: &Engine,
         (_, rehearsal): (&ImportProgress, &mut TermRehearsal),
-        new: Vec<NewTerm>,
+        new: Vec<ReadTerm>,
     ) -> Result<Done, EngineError> {
         let termbase = read(&engine.termbase);
-        let mut draft = Draft::with(&termbase, std::mem::take(&mut rehearsal.0));
-        // Ids that no term has, and that are not given out.
-        let mut next = TermId(u64::MAX / 2 + draft.len() as u64);
+        let most_names = engine.limits.max_details;
+        let mut draft = Draft::with(&termbase, std::mem::take(&mut rehearsal.0), most_names);
+        let mut next = TermId(REHEARSED.0 + draft.len() as u64);
         let fates =
             new.into_iter().map(|term| self.write_one(&mut draft, &mut next, term)).collect::<Result<_, _>>()?;
         rehearsal.0 = draft.into_changes();
@@ -182,15 +198,28 @@ impl TermImport {
         found.ok_or_else(|| EngineError::invalid("header.format", unknown()))
     }
 
+    fn rewriting(&self, record: &TermRecord) -> Rewriting {
+        Rewriting {
+            existing: self.policy.existing,
+            // Others call concepts of a TBX so, too; this program also says what made them.
+            id: record.unit_id.as_deref().filter(|id| !id.starts_with('c') || record.origin.is_some()).and_then(own_id),
+            has_assumed_type: record.kind.is_none(),
+            has_assumed_review: record.review.is_none(),
+            has_assumed_source: record.source.as_ref().is_none_or(String::is_empty) && self.source.is_empty(),
+        }
+    }
+
     fn new_term(&self, record: TermRecord, document: &str) -> NewTerm {
         let or = |said: String, default: &str| if said.is_empty() { default.to_owned() } else { said };
-        let of_file = if self.source.is_empty() { document } else { &self.source };
+        // A file that has a place for it says that it is not known.
+        let of_file = if record.source.is_some() { "" } else { document };
+        let of_file = if self.source.is_empty() { of_file } else { &self.source };
         NewTerm {
             kind: record.kind.unwrap_or(self.kind),
             entries: record.entries,
             note: record.note,
             attributes: record.attributes,
-            source: or(record.source, of_file),
+            source: or(record.source.unwrap_or_default(), of_file),
             origin: record.origin.unwrap_or(TermOrigin::Import),
             evidence: record.evidence,
             review: record.review.unwrap_or(self.review),
@@ -200,11 +229,11 @@ impl TermImport {
         }
     }
 
-    /// Leaves one preferred name a language; the others are admitted.
-    fn settle_preferred(&self, entries: &mut [TermEntry]) -> Vec<(Treatment, ItemDoubt)> {
+    /// Leaves one preferred name a language; the others are admitted. That is doubtful only of what is to be used.
+    fn settle_preferred(&self, term: &mut NewTerm) -> Vec<(Treatment, ItemDoubt)> {
         let mut doubts = Vec::new();
-        for at in 1..entries.len() {
-            let (before, [entry, ..]) = entries.split_at_mut(at) else { break };
+        for at in 1..term.entries.len() {
+            let (before, [entry, ..]) = term.entries.split_at_mut(at) else { break };
             let is_preferred = |entry: &TermEntry| entry.status == TermStatus::Preferred;
             let rival = before.iter().find(|other| is_preferred(other) && other.language == entry.language);
             if let Some(rival) = rival.filter(|_| is_preferred(entry)) {
@@ -213,6 +242,8 @@ impl TermImport {
                 entry.status = TermStatus::Admitted;
             }
         }
+        let is_doubtful = term.review == TermReviewState::Approved;
+        doubts.truncate(usize::from(is_doubtful));
         doubts
     }
 
@@ -222,24 +253,37 @@ impl TermImport {
         Some((self.policy.wrong_script, ItemDoubt::new(Doubt::WrongScript.name(), message)))
     }
 
-    fn write_one(&self, draft: &mut Draft, next: &mut TermId, mut term: NewTerm) -> Result<Fate, EngineError> {
+    fn write_one(&self, draft: &mut Draft, next: &mut TermId, read: ReadTerm) -> Result<Fate, EngineError> {
+        let ReadTerm { mut term, how } = read;
         let treatment = self.policy.contradiction;
-        let clash = match draft.add(next, term.clone(), self.policy.existing) {
+        let mut clash = match draft.add(next, term.clone(), how) {
             Ok((_, written)) => return Ok(Fate::Written(written)),
-            Err(EngineError::Contradiction(clash)) if treatment != Treatment::Refuse => clash,
+            Err(EngineError::Contradiction(clash)) => clash,
             Err(error) => return refused(error),
         };
+        if own_id(&clash.other).is_some_and(|id| id >= REHEARSED) {
+            clash.other = "a term further up".into();
+        }
         match treatment {
             Treatment::Draft => make_candidate(&mut term),
-            _ => admit_renderings(&mut term.entries),
+            Treatment::Accept => admit_renderings(&mut term.entries),
+            Treatment::Refuse => return refused(EngineError::Contradiction(clash)),
         }
         let is_draft = treatment == Treatment::Draft;
         let message = if is_draft { format!("{clash}; it is a candidate till then") } else { clash.to_string() };
-        match draft.add(next, term, self.policy.existing) {
+        // What somebody has edited stays as it is, beside what is doubtful.
+        match draft.add(next, term, Rewriting { id: None, ..how }) {
+            Ok((_, Written::Unchanged)) => Ok(Fate::Written(Written::Unchanged)),
             Ok((_, written)) => Ok(Fate::Doubtful { written, is_draft, reason: CONTRADICTION, message }),
             Err(error) => refused(error),
         }
     }
+}
+
+/// The term that a file says it is about: `terms/7`, or `c7` as our TBX has it.
+fn own_id(id: &str) -> Option<TermId> {
+    let number = id.strip_prefix("terms/").or_else(|| id.strip_prefix('c'))?;
+    number.parse().ok().map(TermId)
 }
 
 /// What is wrong with a term, with the name that it is wrong with instead of its place in the API.
@@ -248,7 +292,7 @@ fn in_words_of_the_file(error: EngineError, names: &[String]) -> String {
     let place = violation.field.strip_prefix("term.entries[").and_then(|rest| rest.split_once(']'));
     let name = place.and_then(|(at, _)| names.get(at.parse::<usize>().ok()?));
     match name {
-        Some(name) => format!("“{name}”: {}", violation.description),
+        Some(name) => format!("“{}”: {}", name.replace(char::is_control, " "), violation.description),
         None => format!("{}: {}", violation.field.trim_start_matches("term."), violation.description),
     }
 }
@@ -256,7 +300,7 @@ fn in_words_of_the_file(error: EngineError, names: &[String]) -> String {
 fn refused(error: EngineError) -> Result<Fate, EngineError> {
     let reason = match error {
         EngineError::Contradiction(_) => CONTRADICTION,
-        EngineError::Invalid(_) => Reason::NotAllowed.name(),
+        EngineError::Invalid(_) | EngineError::SameTerm { .. } => Reason::NotAllowed.name(),
         other => return Err(other),
     };
     Ok(Fate::Refused { reason, message: error.to_string() })

@@ -111,6 +111,7 @@ impl Engine {
             return Ok(answer);
         }
         let mut undoing = Undoing::new(self);
+        let others = self.terms_of_later_imports(&self.import_of(id)?)?;
         let mut before = None;
         loop {
             stop.check()?;
@@ -128,7 +129,8 @@ impl Engine {
                 undone = undoing.undo(step.units)?;
                 batch.0.append(&mut undone.changes);
                 let earlier = std::mem::take(&mut undoing.terms);
-                let undone_terms = undo_terms((&read(&self.termbase), earlier), step.terms, &mut undoing.report);
+                let termbase = (&*read(&self.termbase), earlier);
+                let undone_terms = undo_terms(termbase, step.terms, &others, &mut undoing.report);
                 batch.0.extend(undone_terms.batch.0);
                 terms = undone_terms.changes;
                 let left = ImportStep { units: std::mem::take(&mut undone.left), terms: undone_terms.left };

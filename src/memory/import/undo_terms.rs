@@ -1,8 +1,12 @@
 //! Taking back what an import has done to terms.
 
+use std::collections::HashSet;
+
 use super::undo::UndoReport;
+use crate::memory::error::EngineError;
 use crate::memory::terms::{Draft, DraftChanges, Termbase};
-use crate::model::{Fingerprint, Term, TermEntry, TermStep};
+use crate::memory::{CHUNK, Engine};
+use crate::model::{Fingerprint, Import, Term, TermEntry, TermId, TermStep};
 use crate::store::Batch;
 
 /// What undoing the terms of one step comes to.
@@ -14,16 +18,19 @@ pub(super) struct UndoneTerms {
     pub left: TermStep,
 }
 
-/// Undoes a step in a termbase with `earlier` changes. Terms that say something else since stay as they are.
+/// Undoes a step in a termbase with `earlier` changes. Terms that say something else since stay as they are, as do those of
+/// `others`, and what would contradict another term by now.
 pub(super) fn undo_terms(
     (termbase, earlier): (&Termbase, DraftChanges),
     step: TermStep,
+    others: &HashSet<TermId>,
     report: &mut UndoReport,
 ) -> UndoneTerms {
-    let (mut draft, mut left) = (Draft::with(termbase, earlier), TermStep::default());
+    let mut draft = Draft::with(termbase, earlier, usize::MAX);
+    let mut left = TermStep { met: step.met, ..TermStep::default() };
     for (id, fingerprint) in step.added {
         match draft.get(id) {
-            Some(term) if is_as_left(term, fingerprint) => {
+            Some(term) if is_as_left(term, fingerprint) && !others.contains(&id) => {
                 report.deleted += 1;
                 draft.delete(id);
             }
@@ -37,7 +44,8 @@ pub(super) fn undo_terms(
     for (before, fingerprint) in step.updated {
         let Some(now) = draft.get(before.id) else { continue };
         let restored = restored(&before, now);
-        if is_as_left(now, fingerprint) && draft.check_is_alone(&restored).is_ok() {
+        let is_free = is_as_left(now, fingerprint) && !others.contains(&before.id);
+        if is_free && draft.check(&restored).is_ok() {
             report.restored += 1;
             draft.put(restored);
         } else {
@@ -45,7 +53,38 @@ pub(super) fn undo_terms(
             left.updated.push((before, fingerprint));
         }
     }
+    // Of a step that is undone it is of no use which terms it met.
+    if left.added.is_empty() && left.updated.is_empty() {
+        left.met.clear();
+    }
     UndoneTerms { batch: draft.batch(), changes: draft.into_changes(), left }
+}
+
+impl Engine {
+    /// The terms that imports begun after this one, and not taken back, have brought, changed or found there.
+    pub(super) fn terms_of_later_imports(&self, import: &Import) -> Result<HashSet<TermId>, EngineError> {
+        let (mut terms, mut after) = (HashSet::new(), None);
+        loop {
+            let imports = self.store.imports(after.as_ref(), CHUNK)?;
+            let Some(last) = imports.last() else { return Ok(terms) };
+            after = Some(last.id.clone());
+            let is_later = |other: &&Import| {
+                other.memory.is_none()
+                    && other.undone.is_none()
+                    && other.id != import.id
+                    && other.started > import.started
+            };
+            for other in imports.iter().filter(is_later) {
+                let mut before = other.next_step;
+                while let Some((number, step)) = self.store.import_step_before(&other.id, before)? {
+                    terms.extend(step.terms.met);
+                    terms.extend(step.terms.added.iter().map(|(id, _)| *id));
+                    terms.extend(step.terms.updated.iter().map(|(term, _)| term.id));
+                    before = number;
+                }
+            }
+        }
+    }
 }
 
 fn is_as_left(term: &Term, fingerprint: Fingerprint) -> bool {

@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 
+use super::intake::digest_text;
 use super::journal::unit_step;
 use super::problem::{ImportOutcome, ImportProblem};
 use super::reading::{Item, ItemDoubt, ReadItem};
@@ -116,8 +117,12 @@ impl Subject for UnitImport {
         (position, Item::Read(Box::new(ReadItem { new: unit, unit_id, is_draft, doubts: doubts.collect() })))
     }
 
-    fn texts(new: &NewUnit) -> impl Iterator<Item = &str> {
-        [&*new.source.text, &*new.target.text].into_iter()
+    fn excerpt(new: &NewUnit) -> &str {
+        &new.source.text
+    }
+
+    fn digest(new: &NewUnit, hasher: &mut blake3::Hasher) {
+        [&new.source.text, &new.target.text].into_iter().for_each(|text| digest_text(text, hasher));
     }
 
     fn write(

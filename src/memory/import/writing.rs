@@ -4,6 +4,7 @@ use std::io::Read;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
+use super::intake::digest_text;
 use super::journal::Journal;
 use super::problem::ImportProblem;
 use super::reading::{End, Item, Message, Next, ReadItem, Reading};
@@ -255,12 +256,11 @@ impl<'a, S: Subject, F: FnMut(ImportProgress) -> Result<(), EngineError>> Import
 }
 
 fn digest<S: Subject>(item: &Item<S::New>, hasher: &mut blake3::Hasher) {
-    let mut take = |text: &str| {
-        hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
-    };
     match item {
-        Item::Read(read) => S::texts(&read.new).for_each(&mut take),
-        Item::Problem(problem) => [&problem.message, &problem.text].into_iter().for_each(|text| take(text)),
+        Item::Read(read) => S::digest(&read.new, hasher),
+        Item::Problem(problem) => {
+            [&problem.message, &problem.text].into_iter().for_each(|text| digest_text(text, hasher));
+        }
     }
 }
 

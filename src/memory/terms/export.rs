@@ -21,16 +21,11 @@ impl Engine {
         stop: &Stop,
         mut left_out: impl FnMut(LeftOut) -> Result<(), EngineError>,
     ) -> Result<ExportCounts, EngineError> {
-        let mut shape = TableShape::default();
-        if format.is_table() {
-            self.each_term(filter, stop, |term| {
-                shape.add(term);
-                Ok(())
-            })?;
-        }
-        let mut writer = TermWriter::begin(to, format, shape).map_err(failed)?;
+        // What columns a table has, its terms say; so they are read at once.
+        let of_table = if format.is_table() { self.terms(filter, None, usize::MAX)? } else { Vec::new() };
+        let mut writer = TermWriter::begin(to, format, TableShape::of(&of_table)).map_err(failed)?;
         let mut counts = ExportCounts::default();
-        self.each_term(filter, stop, |term| match writer.term(term) {
+        let mut write = |term: &Term| match writer.term(term) {
             Ok(()) => {
                 counts.written += 1;
                 Ok(())
@@ -40,7 +35,11 @@ impl Engine {
                 left_out(LeftOut { name: term.id.name(), message })
             }
             Err(error) => Err(failed(error)),
-        })?;
+        };
+        match format.is_table() {
+            true => of_table.iter().try_for_each(|term| stop.check().and_then(|()| write(term)))?,
+            false => self.each_term(filter, stop, write)?,
+        }
         writer.finish().map_err(failed)?;
         Ok(counts)
     }

@@ -1,5 +1,7 @@
 //! Which terms are one, and what becomes of two that are.
 
+use std::collections::BTreeMap;
+
 use super::super::units::fill;
 use super::NewTerm;
 use super::termbase::{name_key, name_keys};
@@ -19,17 +21,30 @@ pub fn is_same_concept(there: &Term, new: &NewTerm) -> bool {
     }
 }
 
-/// Whether `new` only forbids renderings of what an approved term is called, so that they are that one's. Its type need not be
-/// said.
-pub fn forbids_renderings(there: &Term, new: &NewTerm) -> bool {
-    let Some((name, renderings)) = new.entries.split_first() else { return false };
-    let is_preferred = |entry: &TermEntry| entry.status == TermStatus::Preferred;
-    let called_so: Vec<TermEntry> = there.entries.iter().filter(|entry| is_preferred(entry)).cloned().collect();
+/// Whether one of two only forbids renderings of what the other is called, so that they are that one's: what only forbids is no
+/// concept of its own. Its type need not be said.
+pub fn one_forbids_renderings(there: &Term, new: &NewTerm) -> bool {
+    let (of_new, of_there) = (only_forbids(&new.entries), only_forbids(&there.entries));
+    let is_of_kind = there.kind == new.kind
+        || (of_new && new.kind == TermType::Other)
+        || (of_there && there.kind == TermType::Other);
     (there.review, new.review) == (Approved, Approved)
-        && (there.kind == new.kind || new.kind == TermType::Other)
-        && !renderings.is_empty()
-        && renderings.iter().all(|entry| entry.status == TermStatus::Forbidden)
-        && is_known(&called_so, name)
+        && of_new != of_there
+        && is_of_kind
+        && new.entries.first().is_some_and(|name| {
+            let called_so: Vec<TermEntry> = preferred(&there.entries).cloned().collect();
+            name.status == TermStatus::Preferred && is_known(&called_so, name)
+        })
+}
+
+/// Whether all names but what a term is called are forbidden ones.
+pub fn only_forbids(entries: &[TermEntry]) -> bool {
+    let Some((_, renderings)) = entries.split_first() else { return false };
+    !renderings.is_empty() && renderings.iter().all(|entry| entry.status == TermStatus::Forbidden)
+}
+
+fn preferred(entries: &[TermEntry]) -> impl Iterator<Item = &TermEntry> {
+    entries.iter().filter(|entry| entry.status == TermStatus::Preferred)
 }
 
 /// Whether entries of two terms share a name in two languages, or are the very same ones.
@@ -46,7 +61,7 @@ fn have_same_names(one: &[TermEntry], other: &[TermEntry]) -> bool {
 }
 
 /// Whether the entry's name is a name or variant of one of `entries`.
-fn is_known(entries: &[TermEntry], entry: &TermEntry) -> bool {
+pub fn is_known(entries: &[TermEntry], entry: &TermEntry) -> bool {
     let key = name_key(&entry.text, &entry.language);
     entries
         .iter()
@@ -55,6 +70,13 @@ fn is_known(entries: &[TermEntry], entry: &TermEntry) -> bool {
 
 /// Adds to a term what writing it again brings. Names that are there keep their status.
 pub fn absorb(term: &mut Term, new: NewTerm) {
+    if term.review == Approved && new.review != Approved {
+        return take_evidence(term, &new);
+    }
+    // What only forbade renderings gets the type of the concept.
+    if only_forbids(&term.entries) && term.kind == TermType::Other {
+        term.kind = new.kind;
+    }
     let is_confirmed = new.review == Approved && term.review != Approved;
     if is_confirmed {
         confirm(&mut term.entries, &new.entries);
@@ -73,6 +95,41 @@ pub fn absorb(term: &mut Term, new: NewTerm) {
     }
 }
 
+/// All that what nobody has approved may add to what somebody has.
+fn take_evidence(term: &mut Term, new: &NewTerm) {
+    term.evidence.unite(&new.evidence);
+    for entry in &new.entries {
+        if let Some(there) = term.entries.iter_mut().find(|there| is_known(std::slice::from_ref(there), entry)) {
+            there.evidence.unite(&entry.evidence);
+        }
+    }
+}
+
+/// Lets what a file says of a term that it has by its id stand in the place of what was said; names keep their evidence.
+pub fn replace(term: &mut Term, new: NewTerm) {
+    let before = std::mem::replace(&mut term.entries, new.entries);
+    for entry in &mut term.entries {
+        let is_same = |other: &&TermEntry| (&other.language, &other.text) == (&entry.language, &entry.text);
+        if let Some(same) = before.iter().find(is_same) {
+            entry.evidence.unite(&same.evidence);
+        }
+    }
+    replace_details(term, (new.note, new.source, new.author), new.attributes);
+}
+
+fn replace_details(
+    term: &mut Term,
+    (note, source, author): (String, String, String),
+    attributes: BTreeMap<String, String>,
+) {
+    for (own, said) in [(&mut term.note, note), (&mut term.source, source), (&mut term.author, author)] {
+        if !said.is_empty() {
+            *own = said;
+        }
+    }
+    term.attributes.extend(attributes);
+}
+
 /// Lets what is said of a term, which has been added to it, replace what it said before.
 pub fn overrule(term: &mut Term, new: NewTerm) {
     for said in &new.entries {
@@ -85,12 +142,7 @@ pub fn overrule(term: &mut Term, new: NewTerm) {
         }
         term.entries[at].status = said.status;
     }
-    for (own, said) in [(&mut term.note, new.note), (&mut term.source, new.source), (&mut term.author, new.author)] {
-        if !said.is_empty() {
-            *own = said;
-        }
-    }
-    term.attributes.extend(new.attributes);
+    replace_details(term, (new.note, new.source, new.author), new.attributes);
 }
 
 /// Leaves the names that are approved, as they are approved: what was only mined beside them is not.
@@ -141,7 +193,14 @@ fn unite_entries(term: &mut Term, new: &[TermEntry], evidence: &Evidence, count:
         }
         match term.entries.iter_mut().find(|there| is_known(std::slice::from_ref(there), &entry)) {
             Some(there) => unite_names(there, entry, count),
-            None => term.entries.push(entry),
+            None => {
+                // Of what nobody has approved it need not be settled which name is preferred.
+                let is_settled = preferred(&term.entries).any(|there| there.language == entry.language);
+                if is_settled && term.review != Approved {
+                    entry.status = entry.status.max(TermStatus::Admitted);
+                }
+                term.entries.push(entry);
+            }
         }
     }
 }

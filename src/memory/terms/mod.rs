@@ -31,7 +31,7 @@ pub use self::recognition::RecognizedTerm;
 pub use self::termbase::{Termbase, TermsWanted};
 
 pub use self::draft::ExistingTerm;
-pub(super) use self::draft::{Draft, DraftChanges};
+pub(super) use self::draft::{Draft, DraftChanges, Rewriting};
 use super::catalog::check_revision;
 use super::error::EngineError;
 use super::limits::Limits;
@@ -92,7 +92,7 @@ impl Engine {
             let mut written = Vec::with_capacity(terms.len());
             for (at, term) in terms.into_iter().enumerate() {
                 let path = |error| at_path(error, &format!("terms[{at}]"));
-                written.push(draft.add(next, term, ExistingTerm::Merge).map_err(path)?.0);
+                written.push(draft.add(next, term, Rewriting::default()).map_err(path)?.0);
             }
             let answer: Vec<Term> = written.iter().filter_map(|&id| draft.get(id).cloned()).collect();
             let mut batch = Batch::default();
@@ -110,7 +110,7 @@ impl Engine {
         let mut next = writer.next_term;
         let (batch, changes, answer) = {
             let termbase = read(&self.termbase);
-            let mut draft = Draft::new(&termbase);
+            let mut draft = Draft::new(&termbase, self.limits.max_details);
             let (also, answer) = work(&mut draft, &mut next)?;
             let mut batch = draft.batch();
             batch.0.extend(also.0);

@@ -9,7 +9,7 @@ use super::super::super::{Engine, now};
 use super::super::draft::Draft;
 use super::super::merging::{have_names_in_common, is_same_concept};
 use super::super::termbase::{name_key, name_keys};
-use super::super::{ExistingTerm, NewTerm, rules};
+use super::super::{NewTerm, Rewriting, rules};
 use super::pairs::PairsToMine;
 use super::sightings::{Count, SEEN, Sightings, replace_units};
 use super::{Keeping, MineQuery, Mined, MinedTerm};
@@ -61,7 +61,7 @@ impl Engine {
                 Keeping::Candidates => self.write_draft(&mut writer, work)?,
                 Keeping::Nothing => {
                     let termbase = super::super::read(&self.termbase);
-                    work(&mut Draft::new(&termbase), &mut writer.next_term.clone())?;
+                    work(&mut Draft::new(&termbase, self.limits.max_details), &mut writer.next_term.clone())?;
                 }
             }
         }
@@ -85,7 +85,7 @@ impl Engine {
         }
         let is_candidate = review == Some(TermReviewState::Candidate);
         let seen = is_candidate.then(|| (std::mem::take(&mut new.evidence), std::mem::take(&mut new.attributes)));
-        let (id, mut written) = draft.add(next, new, ExistingTerm::Merge)?;
+        let (id, mut written) = draft.add(next, new, Rewriting::default())?;
         if !met.insert(id) {
             return Ok(Kept::Left);
         }
