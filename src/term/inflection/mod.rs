@@ -36,6 +36,8 @@ pub(super) enum Inflection {
     Adjective,
     /// The same behind a name of three letters: قطری.
     ShortAdjective,
+    /// The people of it: پرسپولیسی‌ها.
+    People,
 }
 
 impl Inflection {
@@ -45,6 +47,8 @@ impl Inflection {
             Inflection::EnglishPlural => !matches!(kind, TermType::Person | TermType::Place | TermType::Work),
             Inflection::Adjective => !matches!(kind, TermType::Person | TermType::Work),
             Inflection::ShortAdjective => kind == TermType::Place,
+            // ایرانی‌ها are Iranians.
+            Inflection::People => kind == TermType::Organization,
             // پزشکیان is a name, and no plural of پزشکی.
             Inflection::PersonPlural => kind == TermType::Title,
             Inflection::JoinedPronoun => !matches!(kind, TermType::Person | TermType::Place),
@@ -67,7 +71,8 @@ impl Inflection {
                 10
             }
             Inflection::JoinedPronoun | Inflection::SpokenPronoun => 12,
-            Inflection::Indefinite | Inflection::Relative | Inflection::Adjective | Inflection::ShortAdjective => 15,
+            Inflection::Indefinite | Inflection::Relative => 15,
+            Inflection::Adjective | Inflection::ShortAdjective | Inflection::People => 15,
         }
     }
 }

@@ -17,7 +17,7 @@ const fn ending(text: &'static str, inflection: Inflection, least: usize) -> End
 const APART_ONLY: usize = usize::MAX;
 
 /// Endings of a noun.
-const ENDINGS: [Ending; 32] = [
+const ENDINGS: [Ending; 35] = [
     ending("ها", Inflection::PersianPlural, 3),
     ending("های", Inflection::PersianPlural, 3),
     ending("هایی", Inflection::PersianPlural, 3),
@@ -32,6 +32,9 @@ const ENDINGS: [Ending; 32] = [
     ending("شان", Inflection::Pronoun, 5),
     ending("مان", Inflection::Pronoun, 5),
     ending("تان", Inflection::Pronoun, 5),
+    ending("شان", Inflection::JoinedPronoun, 4),
+    ending("مان", Inflection::JoinedPronoun, 4),
+    ending("تان", Inflection::JoinedPronoun, 4),
     ending("اش", Inflection::Pronoun, APART_ONLY),
     ending("ام", Inflection::Pronoun, APART_ONLY),
     ending("ات", Inflection::Pronoun, APART_ONLY),
@@ -54,7 +57,23 @@ const ENDINGS: [Ending; 32] = [
 
 /// Stems of a key by every ending that it may have. `written` is the token as it stands in the text.
 pub(super) fn stems(key: &str, written: &str) -> Vec<Stem> {
-    ENDINGS.iter().filter_map(|ending| stem(key, written, ending)).chain(persons::stems(key)).collect()
+    let single = ENDINGS.iter().filter_map(|ending| stem(key, written, ending));
+    single.chain(of_people(key, written)).chain(persons::stems(key)).collect()
+}
+
+/// The least letters of a name that people are called by.
+const LEAST_OF_PEOPLE: usize = 4;
+
+/// The stems of names that people are called by: پرسپولیسی‌ها, ناتویی‌ها.
+fn of_people<'a>(key: &'a str, written: &'a str) -> impl Iterator<Item = Stem> + 'a {
+    let plurals = ENDINGS.iter().filter(|ending| ending.inflection == Inflection::PersianPlural);
+    let adjectives = plurals.filter_map(move |ending| stem(key, written, ending));
+    adjectives.filter_map(|adjective| {
+        let name = adjective.key.strip_suffix("یی").filter(|name| name.ends_with(['ا', 'و']));
+        let name = name.or_else(|| adjective.key.strip_suffix('ی'))?;
+        let is_long = name.chars().nth(LEAST_OF_PEOPLE - 1).is_some();
+        is_long.then(|| Stem { key: name.to_owned(), inflection: Inflection::People })
+    })
 }
 
 fn stem(key: &str, written: &str, ending: &Ending) -> Option<Stem> {
@@ -143,6 +162,22 @@ mod tests {
         assert!(keys("سخنگویش", "سخنگویش").contains(&"سخنگو".to_owned()));
         assert_eq!(keys("ورزش", "ورزش"), [""; 0]);
         assert_eq!(keys("ایتالیاش", "ایتالیاش"), [""; 0]);
+    }
+
+    #[test]
+    fn people_are_called_by_names() {
+        for (written, name) in [("پرسپولیسی‌ها", "پرسپولیس"), ("ناتویی‌های", "ناتو"), ("استقلالیها", "استقلال")]
+        {
+            let key = written.replace('\u{200C}', "");
+            assert!(keys(&key, written).contains(&name.to_owned()), "{written}");
+        }
+        assert!(!keys("بازیها", "بازی‌ها").contains(&"باز".to_owned()));
+    }
+
+    #[test]
+    fn an_owner_of_three_letters_is_written_together_with_four() {
+        assert!(keys("سفیرمان", "سفیرمان").contains(&"سفیر".to_owned()));
+        assert!(!keys("سازمان", "سازمان").contains(&"ساز".to_owned()));
     }
 
     #[test]
