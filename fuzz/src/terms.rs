@@ -48,8 +48,7 @@ fn check_round_trips(records: Vec<TermRecord>) {
 }
 
 fn check_round_trip(terms: &[Term], output: TermOutputFormat, format: TermFormat) {
-    let mut shape = TableShape::default();
-    terms.iter().for_each(|term| shape.add(term));
+    let shape = TableShape::of(terms);
     let mut writer = TermWriter::begin(Vec::new(), output, shape).expect("a vector takes everything");
     let mut written = Vec::new();
     for term in terms {
@@ -97,7 +96,7 @@ fn term(record: TermRecord) -> Term {
         created,
         updated: record.updated.unwrap_or(created),
         revision: 1,
-        source: record.source,
+        source: record.source.unwrap_or_default(),
         origin: record.origin.unwrap_or(TermOrigin::Import),
         evidence: record.evidence,
         review: record.review.unwrap_or(TermReviewState::Approved),

@@ -21,11 +21,12 @@ mod tests;
 use std::io::{self, BufRead, Write};
 
 use model::Line as Json;
+use serde::de::DeserializeOwned;
 
 use super::Options;
 use super::charset::Charset;
 use super::lines::{Lines, broken};
-use super::problem::{Fault, Problem, ReadError};
+use super::problem::{Fault, Problem, ReadError, Reason};
 use super::record::{Position, Record};
 
 /// Reads one file of units.
@@ -97,6 +98,17 @@ impl<R: BufRead> Objects<R> {
         }
         Ok(None)
     }
+}
+
+/// Reads an object of a line; `advice` says what one should be.
+pub(super) fn parse_object<T: DeserializeOwned>(line: &str, advice: &str) -> Result<T, Fault> {
+    serde_json::from_str(line).map_err(|error| {
+        // The library says a line, which is always the first here.
+        let said = error.to_string().replace(" at line 1 column ", " at column ");
+        let is_field = said.starts_with("unknown field");
+        let reason = if is_field { Reason::UnknownField } else { Reason::MalformedJson };
+        Fault::new(reason, format!("{said}; {advice}"))
+    })
 }
 
 /// Writes a record as one line; reading it gives the same record again, but for its position.

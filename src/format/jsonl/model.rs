@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::format::Options;
+use crate::format::jsonl::parse_object;
 use crate::format::problem::{Fault, Reason};
 use crate::format::record::{Position, Record};
 use crate::model::{Language, Occurrence, Origin, OriginKind, Percent, UnitStatus, UnitText};
@@ -87,13 +88,7 @@ struct Place {
 
 impl Line {
     pub fn parse(line: &str) -> Result<Line, Fault> {
-        serde_json::from_str(line).map_err(|error| {
-            // The library says a line, which is always the first here.
-            let said = error.to_string().replace(" at line 1 column ", " at column ");
-            let is_field = said.starts_with("unknown field");
-            let reason = if is_field { Reason::UnknownField } else { Reason::MalformedJson };
-            Fault::new(reason, format!("{said}; write one unit a line, with `source` and `target`"))
-        })
+        parse_object(line, "write one unit a line, with `source` and `target`")
     }
 
     pub fn of(record: &Record) -> Line {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::record::TermRecord;
 use super::words::{ORIGINS, REVIEW_STATES, STATUSES, TYPES, choice, named, word};
 use crate::format::Position;
+use crate::format::jsonl::parse_object;
 use crate::format::problem::{Fault, Reason};
 use crate::model::{Evidence, Language, Term, TermEntry, TermStatus};
 use crate::text::nfc;
@@ -63,13 +64,7 @@ struct Seen {
 
 impl Line {
     pub fn parse(line: &str) -> Result<Line, Fault> {
-        serde_json::from_str(line).map_err(|error| {
-            // The library says a line, which is always the first here.
-            let said = error.to_string().replace(" at line 1 column ", " at column ");
-            let is_field = said.starts_with("unknown field");
-            let reason = if is_field { Reason::UnknownField } else { Reason::MalformedJson };
-            Fault::new(reason, format!("{said}; write one term a line, with `entries` of `language` and `text`"))
-        })
+        parse_object(line, "write one term a line, with `entries` of `language` and `text`")
     }
 
     pub fn of(term: &Term) -> Line {
