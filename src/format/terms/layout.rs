@@ -42,10 +42,7 @@ impl Layout for TermLayout {
         if is_header(&names, options) {
             return TermLayout::named(&names, options);
         }
-        let columns = [Column::Names(Side::Source, None), Column::Names(Side::Target, None), Column::Note];
-        let width = names.len().clamp(2, 3);
-        let taken = columns.into_iter().take(width).enumerate().map(|(at, column)| Ok((at, taken(column, options)?)));
-        Ok(TermLayout { columns: taken.collect::<Result<_, Fault>>()?, width, is_named: false, is_chosen: false })
+        TermLayout::unnamed(names.len(), options)
     }
 
     fn is_named(&self) -> bool {
@@ -83,6 +80,18 @@ impl Layout for TermLayout {
 }
 
 impl TermLayout {
+    /// A term and its rendering; what else there is stays with them, a third column alone as a remark.
+    fn unnamed(width: usize, options: &TermOptions) -> Result<TermLayout, Fault> {
+        let column = |at: usize| match at {
+            0 => Column::Names(Side::Source, None),
+            1 => Column::Names(Side::Target, None),
+            2 if width <= 3 => Column::Note,
+            _ => Column::Attribute(format!("column {}", at + 1)),
+        };
+        let taken = (0..MAX_HEADER_COLUMNS).map(|at| Ok((at, taken(column(at), options)?)));
+        Ok(TermLayout { columns: taken.collect::<Result<_, Fault>>()?, width, is_named: false, is_chosen: false })
+    }
+
     fn named(names: &[&str], options: &TermOptions) -> Result<TermLayout, Fault> {
         let mut columns: Vec<(usize, Taken)> = Vec::with_capacity(names.len());
         for (at, name) in names.iter().enumerate() {
@@ -114,13 +123,11 @@ impl TermLayout {
     fn check_width(&self, row: &Row, rules: Rules) -> Result<(), Fault> {
         let count = row.cells.len();
         let needed = self.columns.iter().filter(|(_, taken)| taken.language().is_some()).map(|(at, _)| at + 1).max();
-        let is_wrong = match (self.is_chosen, rules.is_exact) {
+        let is_wrong = match (self.is_chosen, self.is_named) {
             (true, _) => rules.is_exact && count < needed.unwrap_or_default(),
-            (false, true) => count != self.width,
-            (false, false) => count > self.width,
+            (false, true) => count > self.width || (rules.is_exact && count < self.width),
+            (false, false) => !(2..=MAX_HEADER_COLUMNS).contains(&count),
         };
-        // A remark may be left out.
-        let is_wrong = is_wrong && (self.is_named || self.is_chosen || !(2..=self.width).contains(&count));
         if !is_wrong {
             return Ok(());
         }
@@ -128,7 +135,7 @@ impl TermLayout {
         let wanted = match (self.is_chosen, self.is_named) {
             (true, _) => format!("where the columns asked for need {}", needed.unwrap_or_default()),
             (false, true) => format!("where the header names {}", self.width),
-            (false, false) => "where a term, its rendering and perhaps a remark make 2 or 3".to_owned(),
+            (false, false) => "where a term and its rendering make 2".to_owned(),
         };
         let advice = rules.advice;
         Err(Fault::new(

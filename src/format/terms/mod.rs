@@ -3,8 +3,8 @@
 //! # Tables
 //!
 //! A row is a concept. A first row that names two columns of names, or one and a detail, is a header; without one, a row is a
-//! term and its rendering, in the languages of the [`TermOptions`], and perhaps a remark. A row of one cell that starts with
-//! `#` is passed over. A header, or who chooses [columns](TermColumns), may name:
+//! term and its rendering, in the languages of the [`TermOptions`]; a third column is a remark, of more all behind the second
+//! become attributes, `column 3` and so on. A row of one cell that starts with `#` is passed over. A header, or who chooses [columns](TermColumns), may name:
 //!
 //! - `en`, `fa`, any language tag; also `source` (or `term`) and `target` (or `translation`), and in a header `English`,
 //!   `Persian` and the like: names in that language, separated by `|`. The first is preferred, the others are admitted. The

@@ -121,6 +121,15 @@ fn a_glossary_of_omegat_is_read() {
 }
 
 #[test]
+fn what_stands_behind_a_term_and_its_rendering_stays_with_them() {
+    let table = "ferry\tلنج\tboats\tIR\nharbour\tبندر\n";
+    let read: Vec<_> =
+        TermReader::new(TermFormat::Tsv, table.as_bytes(), options("en fa")).map(Result::unwrap).collect();
+    assert_eq!((&*read[0].attributes["column 3"], &*read[0].attributes["column 4"]), ("boats", "IR"));
+    assert_eq!((read.len(), &*read[0].note, read[1].attributes.len()), (2, "", 0));
+}
+
+#[test]
 fn what_is_wrong_with_a_row_is_said() {
     let header = "en\tfa\ttype\tstatus\n";
     for (row, words) in [
