@@ -5,7 +5,7 @@ use hafez::format::terms::{
     TableShape, TermColumns, TermFormat, TermOptions, TermOutputFormat, TermReader, TermRecord, TermWriter,
 };
 use hafez::format::{ReadError, WriteError};
-use hafez::model::{Language, Term, TermId, TermOrigin, TermReviewState};
+use hafez::model::{Language, Term, TermId, TermOrigin, TermReviewState, TermStatus};
 use jiff::Timestamp;
 
 use crate::readers::{MOST_RECORDS, SMALL_TEXT, records};
@@ -84,8 +84,16 @@ fn said(term: &Term) -> impl PartialEq {
     (names, term.kind, term.review)
 }
 
-/// The term that importing a record makes.
-fn term(record: TermRecord) -> Term {
+/// The term that importing a record makes: one name a language is preferred.
+fn term(mut record: TermRecord) -> Term {
+    for at in 1..record.entries.len() {
+        let (before, behind) = record.entries.split_at_mut(at);
+        let is_settled =
+            before.iter().any(|other| other.language == behind[0].language && other.status == TermStatus::Preferred);
+        if is_settled {
+            behind[0].status = behind[0].status.max(TermStatus::Admitted);
+        }
+    }
     let created = record.created.or(record.updated).unwrap_or(Timestamp::UNIX_EPOCH);
     Term {
         id: TermId(1),

@@ -166,6 +166,14 @@ impl Term {
         fingerprint
     }
 
+    /// What the term is called in files that may be edited and come back: its id, and a digest of what it says and when it was
+    /// made, so that a copy that is out of date, or of another store, is not taken for it.
+    pub fn tag(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.created.as_microsecond().to_le_bytes()).update(&self.fingerprint());
+        format!("{}-{}", self.id.0, &hasher.finalize().to_hex()[..8])
+    }
+
     /// Whether another revision of the term says the same, however often it was seen.
     pub fn says_what(&self, other: &Term) -> bool {
         let entries_agree = self.entries.len() == other.entries.len()

@@ -315,3 +315,43 @@ fn a_concept_does_not_grow_without_end() {
     let most = names(&desk, "store").iter().map(|names| names.split(", ").count()).max().unwrap();
     assert!(most <= 1_000, "{most}");
 }
+
+#[test]
+fn an_edited_table_changes_no_more_than_it_shows() {
+    let desk = Desk::new();
+    import_table(&desk, "a", &[], "en,fa,fa admitted,en variants\nTehran,تهران,دارالخلافه,Teheran\nQom,قم,,\n");
+    desk.run(&["term", "export", "--format", "csv", "-o", &desk.path("all.csv").display().to_string()]);
+    let exported = desk.read("all.csv");
+    let tag = |row: usize| exported.lines().nth(row).unwrap().rsplit(',').next().unwrap().to_owned();
+    let update = |id: &str, table: String| import_table(&desk, id, &["--existing", "update"], &table);
+    let told = update("b", format!("en,note,id\nTehran,the capital,{}\n", tag(1)));
+    assert!(told.contains("1 updated"), "{told}");
+    assert_eq!(names(&desk, "store")[0], "Tehran preferred, تهران preferred, دارالخلافه admitted");
+    assert!(all(&desk, "store").contains("Teheran"));
+    let told = update("c", format!("en,fa,id\nQom City,طهران,{}\n", tag(1)));
+    assert!(told.contains("1 added"), "the copy is out of date: {told}");
+    let told = update("d", format!("en,fa,id\nqom town,the town of qom,{}\n", tag(2)));
+    assert!(told.contains("1 added") && told.contains("WRONG_SCRIPT"), "what is doubtful replaces nothing: {told}");
+    let told = update("e", format!("en,fa,id\nTehran,طهران,{}\n", tag(2)));
+    assert!(told.contains("1 refused (CONTRADICTION 1)"), "an edit that contradicts is none: {told}");
+    assert_eq!(names(&desk, "store")[1], "Qom preferred, قم preferred");
+}
+
+#[test]
+fn edits_that_only_fit_together_are_undone_together() {
+    let desk = Desk::new();
+    import_table(&desk, "a", &[], "en,fa\nFoo City,شهر فو\nBar City,شهر بار\n");
+    desk.run(&["term", "export", "--format", "csv", "-o", &desk.path("all.csv").display().to_string()]);
+    let edited = desk.read("all.csv").replace("Foo City", "Fou Town").replace("Bar City", "Foo City");
+    let told = import_table(&desk, "b", &["--existing", "update"], &edited);
+    assert!(told.contains("2 updated"), "{told}");
+    let undone = desk.run(&["import", "--undo", "b"]).ok();
+    assert!(undone.contains("2 as they were"), "{undone}");
+    assert_eq!(
+        names(&desk, "store"),
+        ["Foo City preferred, شهر فو preferred", "Bar City preferred, شهر بار preferred"]
+    );
+    import_table(&desk, "again", &[], "en,fa\nFoo City,شهر فو\n");
+    desk.run(&["import", "--undo", "a"]).ok();
+    assert_eq!(all(&desk, "store"), "", "an import that has changed nothing keeps nothing");
+}

@@ -165,5 +165,5 @@ fn what_is_written_is_read_again() {
     );
     assert_eq!((record.kind, record.review), (Some(first.kind), Some(first.review)));
     assert_eq!(record.attributes, first.attributes);
-    assert_eq!(record.unit_id.as_deref(), Some("c17"));
+    assert_eq!(record.unit_id.as_deref(), Some(&*format!("c{}", first.tag())));
 }

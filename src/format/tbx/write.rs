@@ -37,7 +37,7 @@ impl<W: Write> TbxWriter<W> {
 }
 
 fn write_concept(term: &Term, to: &mut Vec<u8>) -> Result<(), WriteError> {
-    writeln!(to, "    <conceptEntry id=\"c{}\">", term.id.0)?;
+    writeln!(to, "    <conceptEntry id=\"c{}\">", term.tag())?;
     for (name, said) in &term.attributes {
         category(to, 6, "descrip", &category_of(name), said)?;
     }

@@ -69,7 +69,7 @@ impl Line {
 
     pub fn of(term: &Term) -> Line {
         Line {
-            id: Some(term.id.name()),
+            id: Some(term.tag()),
             kind: Some(word(&TYPES, &term.kind).to_owned()),
             entries: term.entries.iter().map(Name::of).collect(),
             note: term.note.clone(),

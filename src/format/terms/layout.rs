@@ -1,6 +1,6 @@
 use super::TermOptions;
 use super::columns::{Column, Side, TermColumns};
-use super::record::{SaidName, TermRecord};
+use super::record::{NamePlace, NamesHeld, SaidName, TermRecord};
 use super::words::{REVIEW_STATES, STATUSES, TYPES, choice, named};
 use crate::format::problem::{Fault, Reason};
 use crate::format::record::{Position, add_line};
@@ -68,6 +68,7 @@ impl Layout for TermLayout {
             return Err(Fault::new(Reason::EmptySource, "the row has no name; fill it in, or take the line out"));
         }
         record.source = self.has(&Column::Provenance).then(String::new);
+        record.places = Some(self.columns.iter().filter_map(|(_, taken)| taken.place()).collect());
         for (at, taken) in &self.columns {
             match taken {
                 Taken::Names(..) => (),
@@ -161,6 +162,16 @@ impl TermLayout {
 }
 
 impl Taken {
+    /// A column of preferred names; what else it may hold is not looked for there.
+    fn place(&self) -> Option<NamePlace> {
+        let (language, holds) = match self {
+            Taken::Names(language, status) => (language, NamesHeld::Of(status.unwrap_or(TermStatus::Preferred))),
+            Taken::Variants(language) => (language, NamesHeld::Variants),
+            Taken::Detail(_) => return None,
+        };
+        Some(NamePlace { language: language.clone(), holds })
+    }
+
     fn language(&self) -> Option<&Language> {
         match self {
             Taken::Names(language, _) | Taken::Variants(language) => Some(language),

@@ -45,7 +45,7 @@ use std::io::BufRead;
 
 pub use columns::TermColumns;
 pub(super) use record::SaidName;
-pub use record::TermRecord;
+pub use record::{NamePlace, NamesHeld, TermRecord};
 pub use write::{TableShape, TermOutputFormat, TermWriter};
 
 use json::Line;

@@ -31,7 +31,22 @@ pub struct TermRecord {
     pub attributes: BTreeMap<String, String>,
     /// What the file calls the concept.
     pub unit_id: Option<String>,
+    /// Which names the file has places for; `None` where it has one for all.
+    pub places: Option<Vec<NamePlace>>,
     pub position: Position,
+}
+
+/// A place that a file has for names of one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamePlace {
+    pub language: Language,
+    pub holds: NamesHeld,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamesHeld {
+    Of(TermStatus),
+    Variants,
 }
 
 impl TermRecord {

@@ -117,7 +117,7 @@ impl Subject for TermImport {
         record: TermRecord,
     ) -> (Position, Item<ReadTerm>) {
         let (position, unit_id) = (record.position, record.unit_id.clone());
-        let how = self.rewriting(&record);
+        let mut how = self.rewriting(&record);
         let mut term = self.new_term(record, &header.document);
         let mut doubts = self.settle_preferred(&mut term);
         let names: Vec<String> = term.entries.iter().map(|entry| entry.text.clone()).collect();
@@ -141,6 +141,8 @@ impl Subject for TermImport {
         let is_draft = matches!(strictest, Some((Treatment::Draft, _)));
         if is_draft {
             make_candidate(&mut term);
+            // What is doubtful does not take the place of what was not.
+            how.tag = None;
         }
         let doubts = doubts.into_iter().map(|(_, doubt)| doubt).collect();
         (position, Item::Read(Box::new(ReadItem { new: ReadTerm { term, how }, unit_id, is_draft, doubts })))
@@ -201,8 +203,9 @@ impl TermImport {
     fn rewriting(&self, record: &TermRecord) -> Rewriting {
         Rewriting {
             existing: self.policy.existing,
-            // Others call concepts of a TBX so, too; this program also says what made them.
-            id: record.unit_id.as_deref().filter(|id| !id.starts_with('c') || record.origin.is_some()).and_then(own_id),
+            // In a TBX it stands behind a letter, as ids of XML have to.
+            tag: record.unit_id.as_ref().map(|id| id.trim_start_matches('c').to_owned()),
+            places: record.places.clone(),
             has_assumed_type: record.kind.is_none(),
             has_assumed_review: record.review.is_none(),
             has_assumed_source: record.source.as_ref().is_none_or(String::is_empty) && self.source.is_empty(),
@@ -255,15 +258,16 @@ impl TermImport {
 
     fn write_one(&self, draft: &mut Draft, next: &mut TermId, read: ReadTerm) -> Result<Fate, EngineError> {
         let ReadTerm { mut term, how } = read;
-        let treatment = self.policy.contradiction;
-        let mut clash = match draft.add(next, term.clone(), how) {
+        let mut clash = match draft.add(next, term.clone(), how.clone()) {
             Ok((_, written)) => return Ok(Fate::Written(written)),
             Err(EngineError::Contradiction(clash)) => clash,
             Err(error) => return refused(error),
         };
-        if own_id(&clash.other).is_some_and(|id| id >= REHEARSED) {
+        if clash.other.strip_prefix("terms/").and_then(|id| id.parse().ok()).is_some_and(|id| TermId(id) >= REHEARSED) {
             clash.other = "a term further up".into();
         }
+        // An edited term stays as it is rather than half edited.
+        let treatment = if draft.is_edit(&term, &how) { Treatment::Refuse } else { self.policy.contradiction };
         match treatment {
             Treatment::Draft => make_candidate(&mut term),
             Treatment::Accept => admit_renderings(&mut term.entries),
@@ -271,19 +275,12 @@ impl TermImport {
         }
         let is_draft = treatment == Treatment::Draft;
         let message = if is_draft { format!("{clash}; it is a candidate till then") } else { clash.to_string() };
-        // What somebody has edited stays as it is, beside what is doubtful.
-        match draft.add(next, term, Rewriting { id: None, ..how }) {
+        match draft.add(next, term, how) {
             Ok((_, Written::Unchanged)) => Ok(Fate::Written(Written::Unchanged)),
             Ok((_, written)) => Ok(Fate::Doubtful { written, is_draft, reason: CONTRADICTION, message }),
             Err(error) => refused(error),
         }
     }
-}
-
-/// The term that a file says it is about: `terms/7`, or `c7` as our TBX has it.
-fn own_id(id: &str) -> Option<TermId> {
-    let number = id.strip_prefix("terms/").or_else(|| id.strip_prefix('c'))?;
-    number.parse().ok().map(TermId)
 }
 
 /// What is wrong with a term, with the name that it is wrong with instead of its place in the API.

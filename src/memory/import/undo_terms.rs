@@ -41,14 +41,26 @@ pub(super) fn undo_terms(
             None => (),
         }
     }
+    let mut restored_terms = Vec::new();
     for (before, fingerprint) in step.updated {
-        let Some(now) = draft.get(before.id) else { continue };
-        let restored = restored(&before, now);
-        let is_free = is_as_left(now, fingerprint) && !others.contains(&before.id);
-        if is_free && draft.check(&restored).is_ok() {
+        let Some(now) = draft.get(before.id).cloned() else { continue };
+        match is_as_left(&now, fingerprint) && !others.contains(&before.id) {
+            true => {
+                draft.put(restored(&before, &now));
+                restored_terms.push((before, now, fingerprint));
+            }
+            false => {
+                report.keep_term(before.id);
+                left.updated.push((before, fingerprint));
+            }
+        }
+    }
+    // Beside the others as they are again, not as they were in between.
+    for (before, now, fingerprint) in restored_terms {
+        if draft.check(&restored(&before, &now)).is_ok() {
             report.restored += 1;
-            draft.put(restored);
         } else {
+            draft.put(now);
             report.keep_term(before.id);
             left.updated.push((before, fingerprint));
         }
@@ -68,11 +80,11 @@ impl Engine {
             let imports = self.store.imports(after.as_ref(), CHUNK)?;
             let Some(last) = imports.last() else { return Ok(terms) };
             after = Some(last.id.clone());
+            // What has done nothing but meet what was there is no import to be minded.
+            let has_done_something = |other: &Import| other.counts.added + other.counts.updated > 0;
             let is_later = |other: &&Import| {
-                other.memory.is_none()
-                    && other.undone.is_none()
-                    && other.id != import.id
-                    && other.started > import.started
+                let stands = other.memory.is_none() && other.undone.is_none() && has_done_something(other);
+                stands && other.id != import.id && other.started > import.started
             };
             for other in imports.iter().filter(is_later) {
                 let mut before = other.next_step;

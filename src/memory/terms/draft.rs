@@ -6,10 +6,11 @@ use super::super::error::EngineError;
 use super::super::now;
 use super::super::units::Written;
 use super::merging::{
-    absorb, have_names_in_common, is_known, is_same_concept, one_forbids_renderings, only_forbids, overrule, replace,
+    absorb, have_names_in_common, is_same_concept, one_forbids_renderings, only_forbids, overrule, replace,
 };
 use super::termbase::{NameKey, Termbase, name_keys};
 use super::{NewTerm, contradiction};
+use crate::format::terms::NamePlace;
 use crate::model::{Term, TermEntry, TermId, TermReviewState, TermStep};
 use crate::store::{Batch, Change};
 
@@ -26,11 +27,14 @@ pub enum ExistingTerm {
 }
 
 /// How a term is written that may be there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rewriting {
     pub existing: ExistingTerm,
-    /// The term that it was when it went into a file. If it still has one of these names, what is written replaces it.
-    pub id: Option<TermId>,
+    /// The [tag](Term::tag) of the term that it was when it went into a file. If that has it still, what is written replaces
+    /// what it says.
+    pub tag: Option<String>,
+    /// Which names the file had places for; others stay. `None` where it had places for all.
+    pub places: Option<Vec<NamePlace>>,
     /// Whether its type is nothing but the one that is assumed where nothing is said.
     pub has_assumed_type: bool,
     /// The same of its review state. Then what was rejected stays so.
@@ -95,7 +99,7 @@ impl<'a> Draft<'a> {
 
     /// Writes a term: into the one that it is, if that is there, and as a new one with the next id if not.
     pub fn add(&mut self, next: &mut TermId, new: NewTerm, how: Rewriting) -> Result<(TermId, Written), EngineError> {
-        let edited = self.edited(&new, how).cloned();
+        let edited = self.edited(&new, &how).cloned();
         let is_edit = edited.is_some();
         let Some(before) = edited.or_else(|| self.same_concept(&new).cloned()) else {
             let term = new_term(*next, new);
@@ -112,7 +116,7 @@ impl<'a> Draft<'a> {
             ExistingTerm::Update if is_edit => {
                 term.kind = if how.has_assumed_type { term.kind } else { new.kind };
                 term.review = if how.has_assumed_review { term.review } else { new.review };
-                replace(&mut term, said(new));
+                replace(&mut term, said(new), how.places.as_deref());
             }
             ExistingTerm::Update if before.review != TermReviewState::Approved || is_approved(&new) => {
                 absorb(&mut term, new.clone());
@@ -155,10 +159,19 @@ impl<'a> Draft<'a> {
         Err(EngineError::invalid("term.entries", message))
     }
 
+    /// Whether a new term is an edited copy of one that is there.
+    pub fn is_edit(&self, new: &NewTerm, how: &Rewriting) -> bool {
+        self.edited(new, how).is_some()
+    }
+
     /// The term that a new one is an edited copy of.
-    fn edited(&self, new: &NewTerm, how: Rewriting) -> Option<&Term> {
-        let there = self.get(how.id.filter(|_| how.existing == ExistingTerm::Update)?)?;
-        new.entries.iter().any(|entry| is_known(&there.entries, entry)).then_some(there)
+    fn edited(&self, new: &NewTerm, how: &Rewriting) -> Option<&Term> {
+        let tag = how.tag.as_ref().filter(|_| how.existing == ExistingTerm::Update)?;
+        let there = self.get(TermId(tag.split_once('-')?.0.parse().ok()?))?;
+        // Nobody has said that what is approved is none of it.
+        let is_demoted = how.has_assumed_review && there.review == TermReviewState::Approved && !is_approved(new);
+        let is_brought_back = there.review == TermReviewState::Rejected && new.review == TermReviewState::Candidate;
+        (there.tag() == *tag && !is_demoted && !is_brought_back).then_some(there)
     }
 
     /// The first term that a new one is or belongs to.

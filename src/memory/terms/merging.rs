@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::units::fill;
 use super::NewTerm;
 use super::termbase::{name_key, name_keys};
+use crate::format::terms::{NamePlace, NamesHeld};
 use crate::model::{Evidence, Language, Term, TermEntry, TermReviewState, TermStatus, TermType};
 use TermReviewState::{Approved, Candidate, Rejected};
 
@@ -61,7 +62,7 @@ fn have_same_names(one: &[TermEntry], other: &[TermEntry]) -> bool {
 }
 
 /// Whether the entry's name is a name or variant of one of `entries`.
-pub fn is_known(entries: &[TermEntry], entry: &TermEntry) -> bool {
+fn is_known(entries: &[TermEntry], entry: &TermEntry) -> bool {
     let key = name_key(&entry.text, &entry.language);
     entries
         .iter()
@@ -106,12 +107,23 @@ fn take_evidence(term: &mut Term, new: &NewTerm) {
 }
 
 /// Lets what a file says of a term that it has by its id stand in the place of what was said; names keep their evidence.
-pub fn replace(term: &mut Term, new: NewTerm) {
+/// Names that the file has no place for stay.
+pub fn replace(term: &mut Term, new: NewTerm, places: Option<&[NamePlace]>) {
+    let has_place = |language: &Language, holds: NamesHeld| {
+        places.is_none_or(|places| places.iter().any(|place| (&place.language, place.holds) == (language, holds)))
+    };
     let before = std::mem::replace(&mut term.entries, new.entries);
-    for entry in &mut term.entries {
-        let is_same = |other: &&TermEntry| (&other.language, &other.text) == (&entry.language, &entry.text);
-        if let Some(same) = before.iter().find(is_same) {
-            entry.evidence.unite(&same.evidence);
+    for there in before {
+        let is_same = |entry: &&mut TermEntry| (&entry.language, &entry.text) == (&there.language, &there.text);
+        match term.entries.iter_mut().find(is_same) {
+            Some(same) => {
+                same.evidence.unite(&there.evidence);
+                if !has_place(&there.language, NamesHeld::Variants) {
+                    same.variants = there.variants;
+                }
+            }
+            None if !has_place(&there.language, NamesHeld::Of(there.status)) => term.entries.push(there),
+            None => (),
         }
     }
     replace_details(term, (new.note, new.source, new.author), new.attributes);

@@ -77,7 +77,7 @@ impl TableShape {
             names.cells(term, &mut cells)?;
         }
         let (kind, review) = (word(&TYPES, &term.kind), word(&REVIEW_STATES, &term.review));
-        cells.extend([kind, review, &term.note, &term.source, &term.author, &term.id.name()].map(str::to_owned));
+        cells.extend([kind, review, &term.note, &term.source, &term.author, &term.tag()].map(str::to_owned));
         if self.has_first_language {
             cells.push(self.first_language(term).map(Language::to_string).unwrap_or_default());
         }
