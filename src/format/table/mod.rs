@@ -1,10 +1,10 @@
 //! What tables of every kind have in common: which column holds what, and what becomes of a row.
 //!
-//! Without a header, a row is source and target, in the languages of the [`Options`]. A first row that names both text
+//! Without a header, a row is source and target, in the languages of the [`Options`](super::Options). A first row that names both text
 //! columns, by a language tag or by `source` and `target`, is a header. It may name more columns: `id`, `status`,
 //! `author`, `note`, `document`, `created`, `updated`; any other becomes an attribute of that name.
 //!
-//! [`Options::columns`] chooses the columns by number or name; then the others are left out. With a name, the first row
+//! [`Options::columns`](super::Options::columns) chooses the columns by number or name; then the others are left out. With a name, the first row
 //! has to be the header; with numbers only, it is one if it names the languages or `source` and `target` in their places.
 //!
 //! Rows of nothing but white space are skipped.
