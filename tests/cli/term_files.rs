@@ -338,6 +338,18 @@ fn an_edited_table_changes_no_more_than_it_shows() {
 }
 
 #[test]
+fn a_row_that_was_copied_is_another_term() {
+    let desk = Desk::new();
+    import_table(&desk, "a", &[], "en,fa\nTehran University,دانشگاه تهران\n");
+    desk.run(&["term", "export", "--format", "csv", "-o", &desk.path("all.csv").display().to_string()]);
+    let exported = desk.read("all.csv");
+    let copy = exported.lines().nth(1).unwrap().replace("Tehran University", "Univ of Tehran");
+    let told = import_table(&desk, "b", &["--existing", "update"], &format!("{exported}{copy}\n"));
+    assert!(told.contains("1 added") && told.contains("1 unchanged"), "{told}");
+    assert_eq!(names(&desk, "store")[0], "Tehran University preferred, دانشگاه تهران preferred");
+}
+
+#[test]
 fn edits_that_only_fit_together_are_undone_together() {
     let desk = Desk::new();
     import_table(&desk, "a", &[], "en,fa\nFoo City,شهر فو\nBar City,شهر بار\n");

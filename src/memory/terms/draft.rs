@@ -171,7 +171,9 @@ impl<'a> Draft<'a> {
         // Nobody has said that what is approved is none of it.
         let is_demoted = how.has_assumed_review && there.review == TermReviewState::Approved && !is_approved(new);
         let is_brought_back = there.review == TermReviewState::Rejected && new.review == TermReviewState::Candidate;
-        (there.tag() == *tag && !is_demoted && !is_brought_back).then_some(there)
+        // A row that was copied, and stands in the file as it was too, is another term.
+        let is_there_too = self.changes.met.contains(&there.id);
+        (there.tag() == *tag && !is_demoted && !is_brought_back && !is_there_too).then_some(there)
     }
 
     /// The first term that a new one is or belongs to.
